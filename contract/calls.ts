@@ -1,0 +1,258 @@
+import { z } from 'zod';
+import { fileMaxBytes } from './file.ts';
+import { hoursProfileSchema, idSchema } from './hours.ts';
+import {
+  historyEntrySchema,
+  historyPageSchema,
+  outcomes,
+  recordRowSchema,
+  runIdSchema,
+  runLogLineSchema,
+} from './ledger.ts';
+import type { CallName, EventName } from './names.ts';
+import { faultSchema } from './result.ts';
+import { scheduleSchema } from './schedule.ts';
+import { settingsChangeSchema, settingsViewSchema } from './settings.ts';
+import { instantInputSchema, instantSchema } from './time.ts';
+import {
+  hostViewSchema,
+  hoursViewSchema,
+  pauseSchema,
+  revisionSchema,
+  scheduleViewSchema,
+  slotViewSchema,
+  snapshotSchema,
+  statusSchema,
+} from './views.ts';
+
+const nothing = z.strictObject({});
+const oneSchedule = z.strictObject({ id: idSchema });
+const fileText = z.string().max(fileMaxBytes, 'is over 1 MB; split the file');
+const countSchema = z.int().min(1).max(1000);
+
+/** The next slots of one schedule; `trace` says why there are none where `next` is empty. */
+export const nextSlotsSchema = z.object({
+  schedule: idSchema,
+  next: z.array(slotViewSchema),
+  why: z.array(slotViewSchema.shape.trace.element),
+});
+
+/** What an import did, or would do. */
+export const importReportSchema = z.object({
+  dryRun: z.boolean(),
+  added: z.array(idSchema),
+  replaced: z.array(idSchema),
+  unchanged: z.array(idSchema),
+  hours: z.object({
+    added: z.array(idSchema),
+    replaced: z.array(idSchema),
+    unchanged: z.array(idSchema),
+  }),
+});
+
+/** What an import did, or would do. */
+export type ImportReport = z.infer<typeof importReportSchema>;
+
+/** What the doctor found: each check with its finding and, where something is wrong, the remedy. */
+export const doctorReportSchema = z.object({
+  ok: z.boolean(),
+  checks: z.array(
+    z.object({ check: z.string(), ok: z.boolean(), finding: z.string(), remedy: z.string().nullable() }),
+  ),
+});
+
+/** What the doctor found. */
+export type DoctorReport = z.infer<typeof doctorReportSchema>;
+
+/**
+ * What a draft would do: its faults, its trigger as a sentence, its next slots. Everything but
+ * `faults` is empty while the draft can't be read.
+ */
+export const previewSchema = z.object({
+  faults: z.array(faultSchema),
+  trigger: z.string(),
+  hours: z.string(),
+  timezone: z.string(),
+  next: z.array(slotViewSchema),
+  /** Why there is no next slot, where there is none. */
+  why: z.array(slotViewSchema.shape.trace.element),
+});
+
+/** What a draft would do. */
+export type Preview = z.infer<typeof previewSchema>;
+
+/** What a try-out read: the first rows of one page, and what is wrong with the selectors. */
+export const tryOutSchema = z.object({
+  faults: z.array(faultSchema),
+  /** The address after redirects. */
+  url: z.string().nullable(),
+  title: z.string().nullable(),
+  columns: z.array(z.string()),
+  /** The first 20 rows. */
+  rows: z.array(recordRowSchema),
+  /** How many rows the page has. */
+  total: z.int(),
+  /** The address of the next page, if `next` found one. */
+  next: z.string().nullable(),
+  /** Why the page couldn't be read, as one plain sentence. */
+  message: z.string().nullable(),
+});
+
+/** What a try-out read. */
+export type TryOut = z.infer<typeof tryOutSchema>;
+
+/** A file to be saved by the window or printed by the command line. */
+export const exportedTextSchema = z.object({ fileName: z.string(), mediaType: z.string(), text: z.string() });
+
+/**
+ * Every call there is: what it takes and what it answers. Both transports, the preload's client, the
+ * HTTP routes and the command line derive from this object.
+ */
+export const calls = {
+  getSnapshot: { input: nothing, output: snapshotSchema },
+  getStatus: { input: nothing, output: statusSchema },
+  listSchedules: { input: nothing, output: z.array(scheduleViewSchema) },
+  getSchedule: { input: oneSchedule, output: scheduleViewSchema },
+  /** Inserts (`create`) or replaces the schedule with this id. */
+  saveSchedule: {
+    input: z.strictObject({ schedule: scheduleSchema, create: z.boolean().default(false) }),
+    output: scheduleViewSchema,
+  },
+  duplicateSchedule: { input: oneSchedule, output: scheduleViewSchema },
+  setEnabled: {
+    input: z.strictObject({ id: idSchema, enabled: z.boolean() }),
+    output: scheduleViewSchema,
+  },
+  deleteSchedule: { input: oneSchedule, output: oneSchedule },
+  /** Brings back the schedule deleted last under this id, with its history. */
+  undeleteSchedule: { input: oneSchedule, output: scheduleViewSchema },
+  /** Looks at a draft as the editor holds it: anything at all; what is wrong comes back as faults. */
+  previewSchedule: {
+    input: z.strictObject({ schedule: z.unknown(), count: countSchema.default(10) }),
+    output: previewSchema,
+  },
+  nextSlots: {
+    input: z.strictObject({
+      id: idSchema.optional(),
+      /** The text of a schedule file to look at instead of the stored schedules. */
+      file: fileText.optional(),
+      after: instantInputSchema.optional(),
+      count: countSchema.default(5),
+    }),
+    output: z.array(nextSlotsSchema),
+  },
+  /** Reads one page now, without a run: the editor's try-out. */
+  tryPage: {
+    input: z.strictObject({
+      scrape: z.unknown(),
+      /** Fetch the page anew instead of using the one fetched for this address a moment ago. */
+      refresh: z.boolean().default(false),
+    }),
+    output: tryOutSchema,
+  },
+  saveHours: {
+    input: z.strictObject({ profile: hoursProfileSchema, create: z.boolean().default(false) }),
+    output: hoursViewSchema,
+  },
+  deleteHours: { input: oneSchedule, output: oneSchedule },
+  importFile: {
+    input: z.strictObject({
+      text: fileText,
+      dryRun: z.boolean().default(false),
+      disabled: z.boolean().default(false),
+    }),
+    output: importReportSchema,
+  },
+  /** The shortest file that means the same: the named schedules with the hours they use, or all. */
+  exportFile: {
+    input: z.strictObject({ ids: z.array(idSchema).max(10_000).optional() }),
+    output: z.record(z.string(), z.unknown()),
+  },
+  getFileSchema: { input: nothing, output: z.record(z.string(), z.unknown()) },
+  startRun: { input: oneSchedule, output: historyEntrySchema },
+  cancelRun: { input: z.strictObject({ run: runIdSchema }), output: historyEntrySchema },
+  getRun: { input: z.strictObject({ run: runIdSchema }), output: historyEntrySchema },
+  getRunLog: { input: z.strictObject({ run: runIdSchema }), output: z.array(runLogLineSchema) },
+  listRuns: {
+    input: z.strictObject({
+      id: idSchema.optional(),
+      outcome: z.enum(outcomes).optional(),
+      before: z.string().max(100).optional(),
+      limit: z.int().min(1).max(1000).default(50),
+    }),
+    output: historyPageSchema,
+  },
+  listRecords: {
+    input: z.strictObject({
+      id: idSchema,
+      run: runIdSchema.optional(),
+      gone: z.boolean().default(false),
+    }),
+    output: z.array(recordRowSchema),
+  },
+  exportRecords: {
+    input: z.strictObject({
+      id: idSchema,
+      format: z.enum(['jsonl', 'csv', 'json']),
+      run: runIdSchema.optional(),
+      gone: z.boolean().default(false),
+    }),
+    output: exportedTextSchema,
+  },
+  /** Pauses one schedule, or all where `id` is left out. */
+  pause: {
+    input: z.strictObject({ id: idSchema.optional(), until: instantInputSchema.optional() }),
+    output: z.object({ id: idSchema.nullable(), pause: pauseSchema }),
+  },
+  resume: {
+    input: z.strictObject({ id: idSchema.optional() }),
+    output: z.object({ id: idSchema.nullable(), resumedAt: instantSchema }),
+  },
+  changeSettings: { input: settingsChangeSchema, output: settingsViewSchema },
+  addSample: {
+    input: nothing,
+    output: z.object({ added: z.array(idSchema), present: z.array(idSchema), url: z.string() }),
+  },
+  runDoctor: { input: nothing, output: doctorReportSchema },
+  /** Shows the data or the log folder in the system's file manager, where the host can. */
+  openFolder: {
+    input: z.strictObject({ folder: z.enum(['data', 'log']) }),
+    output: z.strictObject({ folder: z.enum(['data', 'log']) }),
+  },
+} as const satisfies Record<CallName, { readonly input: z.ZodType; readonly output: z.ZodType }>;
+
+/** Every event main pushes, with the schema of its value. */
+export const events = {
+  schedule: scheduleViewSchema,
+  scheduleRemoved: oneSchedule,
+  run: historyEntrySchema,
+  hours: z.array(hoursViewSchema),
+  settings: settingsViewSchema,
+  host: hostViewSchema,
+} as const satisfies Record<EventName, z.ZodType>;
+
+/** What a caller may pass to a call (defaults left out). */
+export type CallInput<Name extends CallName> = z.input<(typeof calls)[Name]['input']>;
+
+/** What a handler receives: the input checked, its defaults filled in. */
+export type CheckedInput<Name extends CallName> = z.output<(typeof calls)[Name]['input']>;
+
+/** What a call answers. */
+export type CallOutput<Name extends CallName> = z.output<(typeof calls)[Name]['output']>;
+
+/** The value an event carries. */
+export type EventValue<Name extends EventName> = z.output<(typeof events)[Name]>;
+
+/**
+ * An event on the wire: its revision and its predecessor's sequence. A client that has not seen the
+ * predecessor, or that finds another `start`, has a hole and fetches the snapshot again.
+ */
+export type EventEnvelope = {
+  [Name in EventName]: {
+    readonly revision: z.infer<typeof revisionSchema>;
+    readonly previous: number;
+    readonly name: Name;
+    readonly value: EventValue<Name>;
+  };
+}[EventName];
+

@@ -1,0 +1,77 @@
+import type { z } from 'zod';
+import type { Fault } from './result.ts';
+
+type Issue = z.core.$ZodIssue;
+
+/** A path as people write it: `schedules[0].trigger.every`. */
+export function pathText(path: readonly PropertyKey[]): string {
+  return path.reduce<string>((text, part) => {
+    if (typeof part === 'number') return `${text}[${String(part)}]`;
+    return text === '' ? String(part) : `${text}.${String(part)}`;
+  }, '');
+}
+
+const typeWords: Readonly<Record<string, string>> = {
+  string: 'a text',
+  number: 'a number',
+  int: 'a whole number',
+  boolean: 'true or false',
+  array: 'a list',
+  object: 'a group of fields',
+  record: 'a group of fields',
+};
+
+/** The sentence for one zod issue; schemas give their own message wherever the remedy is theirs. */
+function messageOf(issue: Issue): string {
+  switch (issue.code) {
+    case 'invalid_type': {
+      const wanted = typeWords[issue.expected] ?? issue.expected;
+      return issue.input === undefined ? `is missing; write ${wanted}` : `must be ${wanted}`;
+    }
+    case 'too_small':
+      return `is too small; use ${String(issue.minimum)} or more`;
+    case 'too_big':
+      return `is too large; use ${String(issue.maximum)} or less`;
+    case 'invalid_value':
+      return `isn't known here; use ${issue.values.map(String).join(', ')}`;
+    default:
+      return issue.message;
+  }
+}
+
+/** The issues of the alternative that got furthest: the one a person most likely meant. */
+function bestAlternative(alternatives: readonly (readonly Issue[])[]): readonly Issue[] {
+  const depth = (issues: readonly Issue[]): number =>
+    Math.max(0, ...issues.map((issue) => issue.path.length));
+  return alternatives.reduce<readonly Issue[]>(
+    (best, issues) => (depth(issues) > depth(best) ? issues : best),
+    [],
+  );
+}
+
+function faultsOfIssue(issue: Issue, base: readonly PropertyKey[]): readonly Fault[] {
+  const path = [...base, ...issue.path];
+  switch (issue.code) {
+    case 'unrecognized_keys':
+      return issue.keys.map((key) => ({
+        path: pathText([...path, key]),
+        message: 'is not a field known here; check its spelling or leave it out',
+      }));
+    case 'invalid_union': {
+      const deeper = bestAlternative(issue.errors);
+      if (deeper.some((one) => one.path.length > 0))
+        return deeper.flatMap((one) => faultsOfIssue(one, path));
+      return [{ path: pathText(path), message: issue.message }];
+    }
+    case 'invalid_key':
+    case 'invalid_element':
+      return issue.issues.flatMap((one) => faultsOfIssue(one, path));
+    default:
+      return [{ path: pathText(path), message: messageOf(issue) }];
+  }
+}
+
+/** Every fault of an input that a schema refused: where, and what to do, in plain words. */
+export function faultsOf(error: z.ZodError): readonly Fault[] {
+  return error.issues.flatMap((issue) => faultsOfIssue(issue, []));
+}

@@ -1,0 +1,47 @@
+import { z } from 'zod';
+import { idSchema } from './hours.ts';
+import { durationBetween, timeZoneSchema } from './time.ts';
+
+/**
+ * The host's settings. Each may be set as `JACKDAW_<NAME>` (`hostGap` is `JACKDAW_HOST_GAP`);
+ * option > environment > setting > default.
+ */
+export const settingsSchema = z.strictObject({
+  /** Start Jackdaw, hidden, when the user logs in; null until the user was asked. */
+  startAtLogin: z.boolean().nullable().default(null),
+  /** What closing the window does where there is a tray. */
+  onClose: z.enum(['hide', 'quit']).default('hide'),
+  /** How many runs may go on at once. */
+  concurrency: z.int().min(1).max(32).default(3),
+  /** The least time between two requests to one host; none on the loopback. */
+  hostGap: durationBetween('0s', '1h').default('1s'),
+  /** The zone of schedules that name none; null is this computer's. */
+  timezone: timeZoneSchema.nullable().default(null),
+  /** The profile of schedules that name none: a profile's id, or `always`. */
+  defaultHours: idSchema.default('always'),
+  theme: z.enum(['system', 'light', 'dark']).default('system'),
+  /** The address in `User-Agent: Jackdaw/… (+address)`, where site owners can reach the user. */
+  contact: z
+    .string()
+    .max(200)
+    .regex(/^[\x21-\x7e]*$/, 'write an address without spaces, a web page or an e-mail address')
+    .default('https://jackdaw.invalid'),
+});
+
+/** The host's settings. */
+export type Settings = z.output<typeof settingsSchema>;
+
+/** The name of a setting. */
+export type SettingName = keyof Settings;
+
+/** Some settings, to be changed together. */
+export const settingsChangeSchema = settingsSchema.partial();
+
+/** The settings in force, and which of them the environment has locked (by variable name). */
+export const settingsViewSchema = z.object({
+  values: settingsSchema,
+  locked: z.partialRecord(z.string(), z.string()),
+});
+
+/** The settings in force. */
+export type SettingsView = z.infer<typeof settingsViewSchema>;

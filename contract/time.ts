@@ -1,0 +1,79 @@
+import { z } from 'zod';
+
+const durationPattern = /^(\d{1,9})(s|m|h|d)$/;
+
+const unitMs = { s: 1_000, m: 60_000, h: 3_600_000, d: 86_400_000 } as const;
+
+/** A length of time: one whole number and `s`, `m`, `h` or `d`, as in `30m`. */
+export const durationSchema = z
+  .string()
+  .regex(durationPattern, 'write one whole number and s, m, h or d, for example 30m');
+
+/**
+ * The milliseconds of a duration such as `30m`. A `d` counts as 24 hours, so never use it for
+ * calendar days.
+ */
+export function durationMs(text: string): number {
+  const match = durationPattern.exec(text);
+  if (match === null) throw new TypeError(`not a duration: ${text}`);
+  return Number(match[1]) * unitMs[match[2] as keyof typeof unitMs];
+}
+
+/** A duration between two bounds, both included, each written as a duration. */
+export function durationBetween(least: string, most: string) {
+  return durationSchema.refine(
+    (text) => durationMs(text) >= durationMs(least) && durationMs(text) <= durationMs(most),
+    `use a length from ${least} to ${most}`,
+  );
+}
+
+/** An instant on the wire: ISO 8601 in UTC with whole seconds, `2026-11-21T06:45:00Z`. */
+export const instantSchema = z
+  .string()
+  .regex(/^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}:\d{2}Z$/, 'write an instant as 2026-12-01T09:00:00Z');
+
+/** An instant as a person or a script writes it: ISO 8601 with an offset or `Z`. */
+export const instantInputSchema = z.iso.datetime({
+  offset: true,
+  error: 'write an instant with its offset, for example 2026-12-01T09:00:00Z',
+});
+
+/** The wire form of an instant given in epoch milliseconds; fractions of a second are cut off. */
+export function toInstant(atMs: number): string {
+  return `${new Date(Math.floor(atMs / 1000) * 1000).toISOString().slice(0, 19)}Z`;
+}
+
+/** The wire form of an instant that may be absent. */
+export function toInstantOrNull(atMs: number | null): string | null {
+  return atMs === null ? null : toInstant(atMs);
+}
+
+/** Epoch milliseconds of an instant in any ISO 8601 form with an offset. */
+export function fromInstant(text: string): number {
+  return Date.parse(text);
+}
+
+/** A calendar date without a zone, `2026-12-25`; the 30th of February is refused. */
+export const dateSchema = z.iso.date('write a date that exists, as 2026-12-25');
+
+/** A time of day on a 24-hour clock, `09:00`. */
+export const timeOfDaySchema = z
+  .string()
+  .regex(/^([01]\d|2[0-3]):[0-5]\d$/, 'write a time of day from 00:00 to 23:59');
+
+/** Whether this machine's zone data knows an IANA zone by this name. */
+export function isTimeZone(name: string): boolean {
+  if (/^[+-]/.test(name)) return false;
+  try {
+    new Intl.DateTimeFormat('en', { timeZone: name });
+    return true;
+  } catch {
+    return false;
+  }
+}
+
+/** An IANA time zone, `Europe/Berlin`. Offsets such as `+02:00` are refused: they know no daylight saving. */
+export const timeZoneSchema = z
+  .string()
+  .max(64)
+  .refine(isTimeZone, 'is not a time zone known here; write one such as Europe/Berlin');
