@@ -57,7 +57,12 @@ export type ImportReport = z.infer<typeof importReportSchema>;
 export const doctorReportSchema = z.object({
   ok: z.boolean(),
   checks: z.array(
-    z.object({ check: z.string(), ok: z.boolean(), finding: z.string(), remedy: z.string().nullable() }),
+    z.object({
+      check: z.string(),
+      ok: z.boolean(),
+      finding: z.string(),
+      remedy: z.string().nullable(),
+    }),
   ),
 });
 
@@ -102,7 +107,11 @@ export const tryOutSchema = z.object({
 export type TryOut = z.infer<typeof tryOutSchema>;
 
 /** A file to be saved by the window or printed by the command line. */
-export const exportedTextSchema = z.object({ fileName: z.string(), mediaType: z.string(), text: z.string() });
+export const exportedTextSchema = z.object({
+  fileName: z.string(),
+  mediaType: z.string(),
+  text: z.string(),
+});
 
 /**
  * Every call there is: what it takes and what it answers. Both transports, the preload's client, the
@@ -255,4 +264,3 @@ export type EventEnvelope = {
     readonly value: EventValue<Name>;
   };
 }[EventName];
-

@@ -8,7 +8,10 @@ import type { Result } from './result.ts';
  */
 export interface Client {
   /** Makes a call. Never rejects: what goes wrong on the way is a refusal too. */
-  call<Name extends CallName>(name: Name, input: CallInput<Name>): Promise<Result<CallOutput<Name>>>;
+  call<Name extends CallName>(
+    name: Name,
+    input: CallInput<Name>,
+  ): Promise<Result<CallOutput<Name>>>;
   /**
    * Hears every event from now on, and each time the stream was interrupted and stands again.
    * Answers the function that ends the subscription.

@@ -30,7 +30,10 @@ export const closedSchema = z.strictObject({
   dates: z.array(dateSchema).max(2000).optional(),
   holidays: z
     .string()
-    .regex(/^[A-Z]{2}(-[A-Za-z0-9]{1,5}){0,2}$/, 'write a country, and a region if it has one, as US-NY')
+    .regex(
+      /^[A-Z]{2}(-[A-Za-z0-9]{1,5}){0,2}$/,
+      'write a country, and a region if it has one, as US-NY',
+    )
     .optional(),
   ics: z.string().max(1_000_000).optional(),
 });

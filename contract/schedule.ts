@@ -20,7 +20,9 @@ export const retrySchema = z.strictObject({
 
 /** When to tell the user. */
 export const notifySchema = z.strictObject({
-  on: z.array(z.enum(['failure', 'attention', 'change', 'success'])).default(['failure', 'attention']),
+  on: z
+    .array(z.enum(['failure', 'attention', 'change', 'success']))
+    .default(['failure', 'attention']),
 });
 
 /** What must hold for a slot to run. */

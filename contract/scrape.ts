@@ -23,7 +23,10 @@ export const fieldSchema = z.union([selectorSchema, fieldRuleSchema]);
 /** A field name: a letter, then letters, digits, `_` and `-`; a leading `_` is kept for Jackdaw's own columns. */
 export const fieldNameSchema = z
   .string()
-  .regex(/^[A-Za-z][A-Za-z0-9_-]{0,63}$/, 'name a field with a letter, then letters, digits, _ or -');
+  .regex(
+    /^[A-Za-z][A-Za-z0-9_-]{0,63}$/,
+    'name a field with a letter, then letters, digits, _ or -',
+  );
 
 const httpUrlSchema = z
   .string()
@@ -60,7 +63,11 @@ export const pageScrapeSchema = z
 export type PageScrape = z.infer<typeof pageScrapeSchema>;
 
 /** What a schedule scrapes. One kind today; the others come later under the same key. */
-export const scrapeSchema = z.discriminatedUnion('kind', [pageScrapeSchema], 'has no kind known here; use page');
+export const scrapeSchema = z.discriminatedUnion(
+  'kind',
+  [pageScrapeSchema],
+  'has no kind known here; use page',
+);
 
 /** What a schedule scrapes. */
 export type Scrape = z.infer<typeof scrapeSchema>;

@@ -23,16 +23,20 @@ export const intervalTriggerSchema = z
     if (trigger.every.endsWith('d')) {
       if (lengthMs < dayMs) refuse('every', 'use at least 1d');
       if (lengthMs > 3650 * dayMs) refuse('every', 'use at most 3650d');
-      if (trigger.from === undefined) refuse('from', 'whole days need a first date; add from, as 2026-12-01');
+      if (trigger.from === undefined)
+        refuse('from', 'whole days need a first date; add from, as 2026-12-01');
       if (trigger.at === undefined) refuse('at', 'whole days need a time of day; add at, as 09:00');
-      if (trigger.anchor !== undefined) refuse('anchor', 'belongs to intervals up to 24h; leave it out and use at');
+      if (trigger.anchor !== undefined)
+        refuse('anchor', 'belongs to intervals up to 24h; leave it out and use at');
       return;
     }
     if (lengthMs < 10_000) refuse('every', 'is shorter than 10s; use 10s or more');
     if (lengthMs > dayMs)
       refuse('every', 'is longer than 24h; write whole days, for example 2d with from and at');
-    if (trigger.from !== undefined) refuse('from', 'belongs to intervals of whole days such as 2d; leave it out');
-    if (trigger.at !== undefined) refuse('at', 'belongs to intervals of whole days such as 2d; use anchor');
+    if (trigger.from !== undefined)
+      refuse('from', 'belongs to intervals of whole days such as 2d; leave it out');
+    if (trigger.at !== undefined)
+      refuse('at', 'belongs to intervals of whole days such as 2d; use anchor');
   });
 
 /** A weekday as it is written in files: three letters, lower case. */
@@ -56,7 +60,11 @@ export const calendarDaySchema = z.union(
 export const calendarTriggerSchema = z.strictObject({
   kind: z.literal('calendar'),
   at: z.array(timeOfDaySchema).min(1, 'name at least one time of day').max(100),
-  on: z.array(calendarDaySchema).min(1, 'name at least one day, or leave it out').max(60).optional(),
+  on: z
+    .array(calendarDaySchema)
+    .min(1, 'name at least one day, or leave it out')
+    .max(60)
+    .optional(),
   months: z
     .array(z.int().min(1).max(12))
     .min(1, 'name at least one month, or leave it out')
@@ -73,7 +81,11 @@ export const cronTriggerSchema = z.strictObject({
 /** One wall-clock time, in the schedule's zone. */
 export const onceTriggerSchema = z.strictObject({
   kind: z.literal('once'),
-  at: z.iso.datetime({ local: true, precision: -1, error: 'write a local date and time, as 2026-12-01T09:00' }),
+  at: z.iso.datetime({
+    local: true,
+    precision: -1,
+    error: 'write a local date and time, as 2026-12-01T09:00',
+  }),
 });
 
 /** When a schedule runs in principle. */
