@@ -1,0 +1,114 @@
+import { existsSync, mkdirSync, readdirSync } from 'node:fs';
+import { join } from 'node:path';
+import SqliteDatabase from 'better-sqlite3';
+import { RefusedError } from '../../contract/result.ts';
+import { databaseVersion, migrate, migrations, type Migration } from './migrations.ts';
+import type { Writer } from './statement.ts';
+
+const fileName = 'jackdaw.db';
+
+/** The path of the database in a data folder. */
+export function databasePath(dataFolder: string): string {
+  return join(dataFolder, fileName);
+}
+
+/** Where the copies made before upgrades are. */
+export function backupFolder(dataFolder: string): string {
+  return join(dataFolder, 'backups');
+}
+
+/** The newest copy made before an upgrade, or null. */
+function newestBackup(dataFolder: string): string | null {
+  const folder = backupFolder(dataFolder);
+  if (!existsSync(folder)) return null;
+  const newest = readdirSync(folder)
+    .filter((name) => name.startsWith('before-version-'))
+    .sort((a, b) => a.localeCompare(b, 'en', { numeric: true }))
+    .at(-1);
+  return newest === undefined ? null : join(folder, newest);
+}
+
+function refuseFuture(dataFolder: string, version: number): never {
+  const backup = newestBackup(dataFolder);
+  const remedy =
+    backup === null
+      ? 'Install the newer Jackdaw again.'
+      : `Install the newer Jackdaw again, or put the copy made before the upgrade, ${backup}, in its place.`;
+  throw new RefusedError(
+    'unsupported',
+    `The database ${databasePath(dataFolder)} is of version ${String(version)}, made by a newer Jackdaw; ` +
+      `this one knows versions up to ${String(migrations.length)}. Nothing was changed. ${remedy}`,
+  );
+}
+
+/** Copies the database with SQLite itself, so that its WAL is in the copy too. */
+function backUpBeforeUpgrade(db: SqliteDatabase.Database, dataFolder: string, to: number): void {
+  const folder = backupFolder(dataFolder);
+  mkdirSync(folder, { recursive: true });
+  const copy = join(folder, `before-version-${String(to)}.db`);
+  if (existsSync(copy)) return;
+  db.prepare('VACUUM INTO ?').run(copy);
+}
+
+/** What better-sqlite3 throws; `code` is SQLite's own name for the fault. */
+function sqliteCode(error: unknown): string {
+  return error instanceof SqliteDatabase.SqliteError ? error.code : '';
+}
+
+/** The refusal of a fault that SQLite or the file system raised; anything else is passed on as it is. */
+export function storeRefusal(error: unknown, path: string): unknown {
+  const code = sqliteCode(error) || String((error as NodeJS.ErrnoException).code ?? '');
+  if (code === 'SQLITE_NOTADB' || code.startsWith('SQLITE_CORRUPT'))
+    return new RefusedError(
+      'invalid',
+      `${path} isn't a database Jackdaw can read. It was left as it is; move it elsewhere, or put a backup in its place.`,
+    );
+  if (code.startsWith('SQLITE_READONLY') || code.startsWith('SQLITE_CANTOPEN') || code === 'EACCES' || code === 'EROFS' || code === 'EPERM')
+    return new RefusedError(
+      'read-only',
+      `Jackdaw may not write to ${path}. Give yourself write permission to the folder, or name another with --data-dir.`,
+    );
+  if (code === 'SQLITE_FULL' || code === 'ENOSPC')
+    return new RefusedError('disk-full', `The disk that holds ${path} is full. Free some space and try again.`);
+  if (code.startsWith('SQLITE_BUSY'))
+    return new RefusedError('busy', `${path} is in use by another program. Try again in a moment.`);
+  return error;
+}
+
+/**
+ * Opens the database of a data folder for writing: WAL, `synchronous=FULL`, foreign keys on, brought
+ * to the newest version after a copy was made.
+ *
+ * @throws RefusedError `unsupported` for a database from the future, `invalid` for a file that isn't
+ * one, `read-only`, `disk-full` or `busy`; the file is left as it was.
+ */
+export function openDatabase(dataFolder: string, steps: readonly Migration[] = migrations): Writer {
+  const path = databasePath(dataFolder);
+  let db: SqliteDatabase.Database | null = null;
+  try {
+    db = new SqliteDatabase(path, { timeout: 5_000 });
+    const version = databaseVersion(db);
+    if (version > steps.length) refuseFuture(dataFolder, version);
+    db.pragma('journal_mode = WAL');
+    db.pragma('synchronous = FULL');
+    db.pragma('foreign_keys = ON');
+    if (version > 0 && version < steps.length) backUpBeforeUpgrade(db, dataFolder, steps.length);
+    migrate(db, steps);
+    return db as Writer;
+  } catch (error) {
+    db?.close();
+    throw storeRefusal(error, path);
+  }
+}
+
+/** The size of the database with its WAL's share, in bytes. */
+export function databaseBytes(db: Writer): number {
+  const pages = Number(db.pragma('page_count', { simple: true }));
+  const size = Number(db.pragma('page_size', { simple: true }));
+  return pages * size;
+}
+
+/** Whether SQLite finds nothing wrong with the file (`quick_check`). */
+export function isSound(db: Writer): boolean {
+  return db.pragma('quick_check', { simple: true }) === 'ok';
+}

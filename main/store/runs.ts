@@ -1,0 +1,146 @@
+import type { Cause, Outcome, RunCounts } from '../../contract/ledger.ts';
+import { statement, type Reader, type Writer } from './statement.ts';
+
+/** An attempt as it is entered: queued, before anything starts. */
+export interface NewRun {
+  readonly schedule: number;
+  /** The slot it carries out; null for a manual run. */
+  readonly slot: number | null;
+  readonly attempt: number;
+  readonly cause: Cause;
+  readonly recordedAtMs: number;
+  readonly epoch: number;
+}
+
+/** How an attempt ended, as the ledger keeps it. */
+export interface RunEnd {
+  readonly outcome: Outcome;
+  readonly reason: string | null;
+  readonly message: string | null;
+  readonly endedAtMs: number;
+  /** By the monotonic clock; null where it never started or its end wasn't seen. */
+  readonly durationMs: number | null;
+  readonly counts: RunCounts;
+  readonly bytes: number;
+}
+
+/** The counts of a run that read nothing. */
+export const noCounts: RunCounts = {
+  pages: 0,
+  notModified: 0,
+  rows: 0,
+  new: 0,
+  changed: 0,
+  gone: 0,
+  same: 0,
+};
+
+/** A run that waits or goes on. */
+export interface OpenRun {
+  readonly run: number;
+  readonly schedule: number;
+  readonly slot: number | null;
+  readonly state: 'queued' | 'starting' | 'running';
+}
+
+/** Enters an attempt, queued. Answers its number. */
+export function insertRun(db: Writer, run: NewRun): number {
+  const { lastInsertRowid } = statement(
+    db,
+    `INSERT INTO runs (schedule, slot, attempt, cause, state, recorded_at, epoch)
+     VALUES (?, ?, ?, ?, 'queued', ?, ?)`,
+  ).run(run.schedule, run.slot, run.attempt, run.cause, run.recordedAtMs, run.epoch);
+  return Number(lastInsertRowid);
+}
+
+/** Commits that a run starts now. */
+export function startRun(db: Writer, run: number, startedAtMs: number): void {
+  statement(db, "UPDATE runs SET state = 'starting', started_at = ? WHERE run = ?").run(startedAtMs, run);
+}
+
+/** Commits that a run's child has started. */
+export function markRunRunning(db: Writer, run: number): void {
+  statement(db, "UPDATE runs SET state = 'running' WHERE run = ? AND state = 'starting'").run(run);
+}
+
+/** Notes how far a run has come. */
+export function noteProgress(
+  db: Writer,
+  run: number,
+  progress: { readonly pages: number; readonly rows: number },
+): void {
+  statement(db, 'UPDATE runs SET pages = ?, row_count = ? WHERE run = ?').run(
+    progress.pages,
+    progress.rows,
+    run,
+  );
+}
+
+/** Ends a run with its outcome; one that has ended already stays as it is. */
+export function endRun(db: Writer, run: number, end: RunEnd): void {
+  statement(
+    db,
+    `UPDATE runs SET state = 'ended', outcome = ?, reason = ?, message = ?, ended_at = ?,
+       duration_ms = ?, pages = ?, not_modified = ?, row_count = ?, new_count = ?, changed_count = ?,
+       gone_count = ?, same_count = ?, bytes = ? WHERE run = ? AND state <> 'ended'`,
+  ).run(
+    end.outcome,
+    end.reason,
+    end.message,
+    end.endedAtMs,
+    end.durationMs,
+    end.counts.pages,
+    end.counts.notModified,
+    end.counts.rows,
+    end.counts.new,
+    end.counts.changed,
+    end.counts.gone,
+    end.counts.same,
+    end.bytes,
+    run,
+  );
+}
+
+/** The runs that wait or go on, oldest first. */
+export function openRuns(db: Reader): readonly OpenRun[] {
+  return statement<OpenRun>(
+    db,
+    "SELECT run, schedule, slot, state FROM runs WHERE state <> 'ended' ORDER BY run",
+  ).all();
+}
+
+/** Which schedule a run belongs to, or null where there is no such run. */
+export function scheduleOfRun(db: Reader, run: number): number | null {
+  const row = statement<{ schedule: number }>(db, 'SELECT schedule FROM runs WHERE run = ?').get(run);
+  return row?.schedule ?? null;
+}
+
+/** The figures of a schedule's or all runs since an instant: how many, how many failed, how long, how late. */
+export interface RunFigures {
+  readonly runs: number;
+  readonly failed: number;
+  readonly durationsMs: readonly number[];
+  readonly latenessMs: readonly number[];
+}
+
+/** The figures of all runs recorded since this instant, at most the newest 10,000. */
+export function runFigures(db: Reader, sinceMs: number): RunFigures {
+  const rows = statement<{
+    outcome: Outcome | null;
+    duration: number | null;
+    lateness: number | null;
+  }>(
+    db,
+    `SELECT runs.outcome, runs.duration_ms AS duration,
+       CASE WHEN runs.cause = 'slot' THEN runs.started_at - slots.slot_at END AS lateness
+     FROM runs LEFT JOIN slots USING (slot)
+     WHERE runs.recorded_at >= ? AND runs.started_at IS NOT NULL
+     ORDER BY runs.recorded_at DESC LIMIT 10000`,
+  ).all(sinceMs);
+  return {
+    runs: rows.length,
+    failed: rows.filter((row) => row.outcome === 'failed' || row.outcome === 'timed-out').length,
+    durationsMs: rows.flatMap((row) => (row.duration === null ? [] : [row.duration])),
+    latenessMs: rows.flatMap((row) => (row.lateness === null ? [] : [row.lateness])),
+  };
+}

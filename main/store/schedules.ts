@@ -1,0 +1,139 @@
+import { scheduleSchema, type Schedule } from '../../contract/schedule.ts';
+import { statement, type Reader, type Writer } from './statement.ts';
+
+const documentVersion = 1;
+
+/** A pause as it is stored: until when (null: until resumed) and why. */
+export interface StoredPause {
+  readonly untilMs: number | null;
+  readonly why: 'user' | 'failures';
+}
+
+/** A stored schedule: its document and the state that is not configuration. */
+export interface StoredSchedule {
+  /** The internal number all tables refer to; an id that comes back after a delete gets a new one. */
+  readonly number: number;
+  readonly document: Schedule;
+  readonly createdAtMs: number;
+  /** Every slot up to here, itself included, has been judged. */
+  readonly handledUntilMs: number;
+  readonly pause: StoredPause | null;
+  /** Slots in a row whose final outcome was failed, timed-out or attention. */
+  readonly failures: number;
+}
+
+/** A row whose document can't be read: it is set aside, and the others go on. */
+export interface UnreadableSchedule {
+  readonly number: number;
+  readonly id: string;
+  readonly message: string;
+}
+
+interface ScheduleRow {
+  readonly number: number;
+  readonly id: string;
+  readonly document: string;
+  readonly created_at: number;
+  readonly handled_until: number;
+  readonly paused_why: 'user' | 'failures' | null;
+  readonly paused_until: number | null;
+  readonly failures: number;
+}
+
+const columns =
+  'number, id, document, created_at, handled_until, paused_why, paused_until, failures';
+
+function fromRow(row: ScheduleRow): StoredSchedule {
+  return {
+    number: row.number,
+    document: scheduleSchema.parse(JSON.parse(row.document)),
+    createdAtMs: row.created_at,
+    handledUntilMs: row.handled_until,
+    pause: row.paused_why === null ? null : { untilMs: row.paused_until, why: row.paused_why },
+    failures: row.failures,
+  };
+}
+
+/** All schedules in the order they were made; rows that can't be read come apart, with the reason. */
+export function listSchedules(db: Reader): {
+  readonly schedules: readonly StoredSchedule[];
+  readonly unreadable: readonly UnreadableSchedule[];
+} {
+  const schedules: StoredSchedule[] = [];
+  const unreadable: UnreadableSchedule[] = [];
+  const rows = statement<ScheduleRow>(
+    db,
+    `SELECT ${columns} FROM schedules WHERE deleted_at IS NULL ORDER BY number`,
+  ).all();
+  for (const row of rows) {
+    try {
+      schedules.push(fromRow(row));
+    } catch (error) {
+      const message = error instanceof Error ? error.message : String(error);
+      unreadable.push({ number: row.number, id: row.id, message });
+    }
+  }
+  return { schedules, unreadable };
+}
+
+/** Inserts a schedule whose slots count from `nowMs` on. Answers its stored form. */
+export function insertSchedule(db: Writer, document: Schedule, nowMs: number): StoredSchedule {
+  const { lastInsertRowid } = statement(
+    db,
+    `INSERT INTO schedules (id, document, document_version, created_at, handled_until)
+     VALUES (?, ?, ?, ?, ?)`,
+  ).run(document.id, JSON.stringify(document), documentVersion, nowMs, nowMs);
+  return {
+    number: Number(lastInsertRowid),
+    document,
+    createdAtMs: nowMs,
+    handledUntilMs: nowMs,
+    pause: null,
+    failures: 0,
+  };
+}
+
+/** Writes a schedule's document and state in place; history and number stay. */
+export function updateSchedule(db: Writer, schedule: StoredSchedule): void {
+  statement(
+    db,
+    `UPDATE schedules SET id = ?, document = ?, document_version = ?, handled_until = ?,
+       paused_why = ?, paused_until = ?, failures = ? WHERE number = ?`,
+  ).run(
+    schedule.document.id,
+    JSON.stringify(schedule.document),
+    documentVersion,
+    schedule.handledUntilMs,
+    schedule.pause?.why ?? null,
+    schedule.pause?.untilMs ?? null,
+    schedule.failures,
+    schedule.number,
+  );
+}
+
+/** Notes how far a schedule's slots have been judged. */
+export function setHandledUntil(db: Writer, number: number, handledUntilMs: number): void {
+  statement(db, 'UPDATE schedules SET handled_until = ? WHERE number = ?').run(handledUntilMs, number);
+}
+
+/** Deletes a schedule so that it can still be brought back. */
+export function deleteSchedule(db: Writer, number: number, nowMs: number): void {
+  statement(db, 'UPDATE schedules SET deleted_at = ? WHERE number = ?').run(nowMs, number);
+}
+
+/** Brings back the schedule deleted last under this id; null where there is none. */
+export function undeleteSchedule(db: Writer, id: string): StoredSchedule | null {
+  const row = statement<ScheduleRow>(
+    db,
+    `SELECT ${columns} FROM schedules WHERE id = ? AND deleted_at IS NOT NULL
+     ORDER BY deleted_at DESC, number DESC LIMIT 1`,
+  ).get(id);
+  if (row === undefined) return null;
+  statement(db, 'UPDATE schedules SET deleted_at = NULL WHERE number = ?').run(row.number);
+  return fromRow(row);
+}
+
+/** Removes for good, with all their history, the schedules deleted before this instant. */
+export function purgeDeleted(db: Writer, beforeMs: number): number {
+  return statement(db, 'DELETE FROM schedules WHERE deleted_at < ?').run(beforeMs).changes;
+}

@@ -1,0 +1,141 @@
+import type { Outcome } from '../../contract/ledger.ts';
+import { statement, type Reader, type Writer } from './statement.ts';
+
+/** A due slot as it enters the ledger: to be run (`outcome` null), or ended at once. */
+export interface NewSlot {
+  readonly schedule: number;
+  readonly slotAtMs: number;
+  readonly firstSlotAtMs: number;
+  /** How many slots the row stands for, itself included. */
+  readonly coalesced: number;
+  readonly cause: 'slot' | 'catch-up';
+  readonly outcome: Outcome | null;
+  readonly reason: string | null;
+  readonly message: string | null;
+  readonly plan: string;
+  /** The united open stretch the slot lies in; null where the hours are always open or closed then. */
+  readonly openedAtMs: number | null;
+  readonly closesAtMs: number | null;
+  readonly nextSlotAtMs: number | null;
+  readonly recordedAtMs: number;
+  readonly epoch: number;
+}
+
+/** A slot that waits or goes on. */
+export interface OpenSlot {
+  readonly slot: number;
+  readonly schedule: number;
+  readonly slotAtMs: number;
+  readonly state: 'queued' | 'starting' | 'running' | 'waiting-retry';
+  readonly attempts: number;
+  readonly retryAtMs: number | null;
+}
+
+/**
+ * Enters a due slot into the ledger. Answers its number, or null where that (schedule, slot) already
+ * has a row: it was judged before and never is again.
+ */
+export function insertSlot(db: Writer, slot: NewSlot): number | null {
+  const { changes, lastInsertRowid } = statement(
+    db,
+    `INSERT INTO slots (schedule, slot_at, first_slot_at, coalesced, cause, state, outcome, reason,
+       message, plan, opened_at, closes_at, next_slot_at, recorded_at, epoch)
+     VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+     ON CONFLICT (schedule, slot_at) DO NOTHING`,
+  ).run(
+    slot.schedule,
+    slot.slotAtMs,
+    slot.firstSlotAtMs,
+    slot.coalesced,
+    slot.cause,
+    slot.outcome === null ? 'queued' : 'ended',
+    slot.outcome,
+    slot.reason,
+    slot.message,
+    slot.plan,
+    slot.openedAtMs,
+    slot.closesAtMs,
+    slot.nextSlotAtMs,
+    slot.recordedAtMs,
+    slot.epoch,
+  );
+  return changes === 0 ? null : Number(lastInsertRowid);
+}
+
+interface LastRow {
+  readonly slot: number;
+  readonly outcome: string | null;
+  readonly reason: string | null;
+}
+
+/**
+ * Lets a schedule's newest row stand for further slots too, if it is a row of the same kind
+ * (`skipped(paused)` after `skipped(paused)`). Answers that row's number, or null where there is none
+ * to extend.
+ */
+export function extendSlot(db: Writer, slot: NewSlot): number | null {
+  const last = statement<LastRow>(
+    db,
+    'SELECT slot, outcome, reason FROM slots WHERE schedule = ? ORDER BY slot_at DESC LIMIT 1',
+  ).get(slot.schedule);
+  if (last?.outcome !== slot.outcome || last?.reason !== slot.reason || last === undefined) return null;
+  statement(
+    db,
+    `UPDATE slots SET slot_at = ?, coalesced = coalesced + ?, next_slot_at = ?, plan = ?, opened_at = ?,
+       closes_at = ?, recorded_at = ? WHERE slot = ?`,
+  ).run(
+    slot.slotAtMs,
+    slot.coalesced,
+    slot.nextSlotAtMs,
+    slot.plan,
+    slot.openedAtMs,
+    slot.closesAtMs,
+    slot.recordedAtMs,
+    last.slot,
+  );
+  return last.slot;
+}
+
+/** Commits that a slot's attempt starts now. */
+export function startSlot(db: Writer, slot: number, startedAtMs: number): void {
+  statement(
+    db,
+    `UPDATE slots SET state = 'starting', started_at = coalesce(started_at, ?), retry_at = NULL,
+       attempts = attempts + 1 WHERE slot = ? AND state IN ('queued', 'waiting-retry')`,
+  ).run(startedAtMs, slot);
+}
+
+/** Commits that a slot's child has started. */
+export function markSlotRunning(db: Writer, slot: number): void {
+  statement(db, "UPDATE slots SET state = 'running' WHERE slot = ? AND state = 'starting'").run(slot);
+}
+
+/** Lets a slot wait for its next attempt. */
+export function waitForRetry(db: Writer, slot: number, retryAtMs: number): void {
+  statement(db, "UPDATE slots SET state = 'waiting-retry', retry_at = ? WHERE slot = ?").run(
+    retryAtMs,
+    slot,
+  );
+}
+
+/** Ends a slot with its outcome; one that has ended already stays as it is. */
+export function endSlot(
+  db: Writer,
+  slot: number,
+  end: { readonly outcome: Outcome; readonly reason: string | null; readonly message: string | null },
+): void {
+  statement(
+    db,
+    `UPDATE slots SET state = 'ended', outcome = ?, reason = ?, message = ?, retry_at = NULL
+     WHERE slot = ? AND state <> 'ended'`,
+  ).run(end.outcome, end.reason, end.message, slot);
+}
+
+/** The slots that wait or go on, oldest first: what a new leader finds of its predecessor's. */
+export function openSlots(db: Reader): readonly OpenSlot[] {
+  return statement<OpenSlot>(
+    db,
+    `SELECT slot, schedule, slot_at AS slotAtMs, state, attempts, retry_at AS retryAtMs
+     FROM slots WHERE state <> 'ended' ORDER BY slot`,
+  ).all();
+}

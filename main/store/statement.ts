@@ -1,0 +1,29 @@
+import type { Database, Statement } from 'better-sqlite3';
+
+/** A database that may be read and written. Only the leader holds one. */
+export type Writer = Database & { readonly access: 'write' };
+
+/** A database that is only read. Every writer is a reader too. */
+export type Reader = Database;
+
+const prepared = new WeakMap<Database, Map<string, Statement<unknown[]>>>();
+
+/** The statement for this SQL on this connection, compiled once. */
+export function statement<Row = unknown>(db: Reader, sql: string): Statement<unknown[], Row> {
+  let statements = prepared.get(db);
+  if (statements === undefined) {
+    statements = new Map();
+    prepared.set(db, statements);
+  }
+  let found = statements.get(sql);
+  if (found === undefined) {
+    found = db.prepare(sql);
+    statements.set(sql, found);
+  }
+  return found as Statement<unknown[], Row>;
+}
+
+/** Runs `work` as one transaction that takes the write lock at once: all of it is committed, or nothing. */
+export function inTransaction<T>(db: Writer, work: () => T): T {
+  return db.inTransaction ? work() : db.transaction(work).immediate();
+}
