@@ -44,7 +44,6 @@ export default defineConfig({
   renderer: {
     root: at('renderer'),
     plugins: [react()],
-    css: { modules: { localsConvention: 'camelCaseOnly' } },
     build: {
       outDir: at('out/renderer'),
       emptyOutDir: true,
