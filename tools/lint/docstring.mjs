@@ -1,4 +1,8 @@
-/** Every export says what it is: a docstring before it, as the house style asks. */
+/**
+ * Every export says what it is: a docstring before it, as the house style asks.
+ *
+ * @type {import('eslint').Rule.RuleModule}
+ */
 export const docstring = {
   meta: {
     type: 'suggestion',
@@ -16,7 +20,9 @@ export const docstring = {
         const above = source.getCommentsBefore(node).at(-1);
         const documented =
           above !== undefined && above.type === 'Block' && above.value.startsWith('*');
-        const overload = node.declaration.type === 'TSDeclareFunction';
+        /** @type {string} */
+        const kind = node.declaration.type;
+        const overload = kind === 'TSDeclareFunction';
         if (!documented && !overload) context.report({ node, messageId: 'missing' });
       },
     };

@@ -1,0 +1,109 @@
+/**
+ * Makes a fresh clone ready: installs the packages when package-lock.json isn't the one installed,
+ * and with --with-browser a Chromium for the UI tests. Runs on Node 20 and npm 10 too, on nothing
+ * but Node itself, and says nothing when there is nothing to do.
+ */
+import { spawn } from 'node:child_process';
+import { createHash } from 'node:crypto';
+import { existsSync, readFileSync, rmSync } from 'node:fs';
+import { provideBrowser } from './lib/browser.mjs';
+import { at, readJson, root, writeJson } from './lib/checkout.mjs';
+
+const stampPath = at('node_modules', '.jackdaw-installed.json');
+const noProgressMs = Number(process.env['JACKDAW_DOWNLOAD_LIMIT_MS'] ?? 60_000);
+
+/** What the installed packages depend on: the lock and the machine. */
+function wanted() {
+  const lock = createHash('sha256')
+    .update(readFileSync(at('package-lock.json')))
+    .digest('hex');
+  return { lock, platform: process.platform, arch: process.arch };
+}
+
+/** @param {Record<string, string>} want */
+function installed(want) {
+  const stamp = readJson(stampPath);
+  return stamp !== null && Object.entries(want).every(([key, value]) => stamp[key] === value);
+}
+
+/**
+ * Runs npm with the Node that runs npm, never with the one inside node_modules, which it replaces.
+ *
+ * @param {readonly string[]} args
+ * @returns {Promise<{ code: number | null, errors: string }>}
+ */
+function npm(args) {
+  const node = process.env['npm_node_execpath'];
+  const cli = process.env['npm_execpath'];
+  const [command, before] =
+    node !== undefined && cli !== undefined && existsSync(node) ? [node, [cli]] : ['npm', []];
+  return new Promise((resolve) => {
+    const child = spawn(command, [...before, ...args], {
+      cwd: root,
+      stdio: ['ignore', 'ignore', 'pipe'],
+      shell: before.length === 0 && process.platform === 'win32',
+    });
+    let errors = '';
+    child.stderr.on('data', (/** @type {Buffer} */ chunk) => {
+      errors += chunk.toString();
+      process.stderr.write(chunk);
+    });
+    child.once('error', (error) => {
+      resolve({ code: null, errors: error.message });
+    });
+    child.once('close', (code) => {
+      resolve({ code, errors });
+    });
+  });
+}
+
+/** Installs the packages where the stamp isn't the lock's. @returns {Promise<boolean>} */
+async function installPackages() {
+  const want = wanted();
+  if (installed(want)) return true;
+  console.log('Installing the packages (about a minute the first time)…');
+  // On Windows a running program's files can't be deleted, which `npm ci` would do first.
+  const keep = process.platform === 'win32' && existsSync(at('node_modules'));
+  rmSync(stampPath, { force: true });
+  const { code, errors } = await npm([
+    keep ? 'install' : 'ci',
+    '--loglevel=error',
+    '--no-audit',
+    '--no-fund',
+    '--include=dev',
+    '--include=optional',
+  ]);
+  if (code !== 0) {
+    console.error(
+      /EPERM|EBUSY/.test(errors)
+        ? 'The packages could not be replaced: files are in use. Quit Jackdaw first, then try again.'
+        : 'The packages could not be installed; npm says why above. Is the npm registry reachable?',
+    );
+    return false;
+  }
+  writeJson(stampPath, want);
+  return true;
+}
+
+/** Says which Node runs Jackdaw where the package `node` has no binary for this machine. */
+function checkNode() {
+  const own = process.platform === 'win32' ? 'node.exe' : 'node';
+  if (existsSync(at('node_modules', 'node', 'bin', own))) return true;
+  const [major = 0, minor = 0] = process.versions.node.split('.').map(Number);
+  const machine = `${process.platform}-${process.arch}`;
+  if (major > 22 || (major === 22 && minor >= 12)) {
+    console.log(`npm has no Node 24 for ${machine}; using your Node ${process.versions.node}.`);
+    return true;
+  }
+  console.error(
+    `npm has no Node 24 for ${machine}, and your Node ${process.versions.node} is too old. Install Node 24, or 22.12 and later.`,
+  );
+  return false;
+}
+
+if (!(await installPackages()) || !checkNode()) {
+  process.exitCode = 1;
+} else if (process.argv.includes('--with-browser')) {
+  const browser = await provideBrowser({ noProgressMs });
+  if ('reason' in browser) console.log(`UI tests will be skipped: ${browser.reason}`);
+}
