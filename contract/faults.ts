@@ -21,6 +21,17 @@ const typeWords: Readonly<Record<string, string>> = {
   record: 'a group of fields',
 };
 
+/** Whether the schema gave the message itself; zod's own of these kinds begin with these words. */
+function hasOwnWords(issue: Issue): boolean {
+  return !/^(Too small|Too big):/.test(issue.message);
+}
+
+function tooBig(origin: string, most: string): string {
+  return origin === 'string'
+    ? `is too long; use at most ${most} characters`
+    : `is too large; use ${most} or less`;
+}
+
 /** The sentence for one zod issue; schemas give their own message wherever the remedy is theirs. */
 function messageOf(issue: Issue): string {
   switch (issue.code) {
@@ -29,9 +40,11 @@ function messageOf(issue: Issue): string {
       return issue.input === undefined ? `is missing; write ${wanted}` : `must be ${wanted}`;
     }
     case 'too_small':
-      return `is too small; use ${String(issue.minimum)} or more`;
+      return hasOwnWords(issue)
+        ? issue.message
+        : `is too small; use ${String(issue.minimum)} or more`;
     case 'too_big':
-      return `is too large; use ${String(issue.maximum)} or less`;
+      return hasOwnWords(issue) ? issue.message : tooBig(issue.origin, String(issue.maximum));
     case 'invalid_value':
       return `isn't known here; use ${issue.values.map(String).join(', ')}`;
     default:

@@ -141,8 +141,8 @@ function putPolicies(target: Candidate, draft: ScheduleDraft, base: ScheduleInpu
  */
 export function toDocument(draft: ScheduleDraft, base: ScheduleInput | null): Candidate {
   const target: Candidate = { ...base };
-  target['id'] = draft.id.trim();
-  target['name'] = draft.name;
+  put(target, 'id', draft.id.trim());
+  put(target, 'name', draft.name);
   put(target, 'description', draft.description, '');
   put(target, 'tags', [...draft.tags], []);
   put(target, 'timezone', textOrNothing(draft.timezone));
@@ -150,6 +150,6 @@ export function toDocument(draft: ScheduleDraft, base: ScheduleInput | null): Ca
   put(target, 'hours', hoursOf(draft.hours, base));
   put(target, 'outside', draft.outside, 'skip');
   putPolicies(target, draft, base);
-  target['scrape'] = toScrape(draft.scrape, base?.scrape ?? null);
+  put(target, 'scrape', toScrape(draft.scrape, base?.scrape ?? null));
   return target;
 }

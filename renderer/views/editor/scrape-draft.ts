@@ -1,5 +1,5 @@
 import type { FieldRule, PageScrape } from '../../../contract/scrape.ts';
-import { numberOrText, put, textOrNothing, type Candidate } from './candidate.ts';
+import { numberOrText, put, sameValue, textOrNothing, type Candidate } from './candidate.ts';
 
 /** What a field's text is read as. */
 export type ReadAs = NonNullable<FieldRule['as']>;
@@ -61,8 +61,7 @@ export const newScrape: ScrapeDraft = {
 
 /** Whether a row has nothing in it; such rows are left out of the document. */
 export function isBlank(field: FieldDraft): boolean {
-  const { stored: _, ...rest } = field;
-  return Object.entries(rest).every(([key, value]) => value === Reflect.get(newField, key));
+  return sameValue({ ...field, stored: null }, newField);
 }
 
 function toFieldDraft(name: string, stored: string | FieldRule): FieldDraft {
@@ -93,8 +92,8 @@ export function toField(draft: FieldDraft): unknown {
   put(rule, 'many', draft.many, false);
   put(rule, 'required', draft.required, true);
   const wasRule = typeof draft.stored === 'object' && draft.stored !== null;
-  const selectorAlone = Object.keys(rule).length === 1 && rule['select'] !== undefined;
-  return selectorAlone && !wasRule ? rule['select'] : rule;
+  const selectorAlone = Object.keys(rule).length === 1 && Object.hasOwn(rule, 'select');
+  return selectorAlone && !wasRule ? draft.select : rule;
 }
 
 /** A stored scrape as the form holds it. */
@@ -114,12 +113,16 @@ export function toScrapeDraft(
 /** The scrape as the document writes it, upon what was stored. */
 export function toScrape(draft: ScrapeDraft, base: object | null): Candidate {
   const scrape: Candidate = { kind: 'page', ...base };
-  scrape['url'] = draft.url;
+  put(scrape, 'url', draft.url);
   put(scrape, 'items', textOrNothing(draft.items));
-  scrape['fields'] = Object.fromEntries(
-    draft.fields
-      .filter((field) => !isBlank(field))
-      .map((field) => [field.name.trim(), toField(field)]),
+  put(
+    scrape,
+    'fields',
+    Object.fromEntries(
+      draft.fields
+        .filter((field) => !isBlank(field))
+        .map((field) => [field.name.trim(), toField(field)]),
+    ),
   );
   put(scrape, 'next', textOrNothing(draft.next));
   put(scrape, 'maxPages', numberOrText(draft.maxPages), impliedMaxPages);

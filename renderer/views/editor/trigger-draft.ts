@@ -67,10 +67,10 @@ export function putTrigger(
   const before = base?.trigger?.kind === draft.kind ? base.trigger : {};
   const trigger: Candidate = { ...before, kind: draft.kind };
   if (draft.kind === 'cron') {
-    trigger['expression'] = draft.expression;
+    put(trigger, 'expression', draft.expression);
   } else {
     const wholeDays = isWholeDays(draft.every);
-    trigger['every'] = draft.every;
+    put(trigger, 'every', draft.every);
     put(
       trigger,
       'anchor',
@@ -80,5 +80,5 @@ export function putTrigger(
     put(trigger, 'from', wholeDays && draft.from !== '' ? draft.from : undefined);
     put(trigger, 'at', wholeDays && draft.at !== '' ? draft.at : undefined);
   }
-  target['trigger'] = trigger;
+  put(target, 'trigger', trigger);
 }
