@@ -1,0 +1,112 @@
+import cronstrue from 'cronstrue';
+import { durationMs } from '../../contract/time.ts';
+import { weekdays, type IntervalTrigger, type Trigger } from '../../contract/trigger.ts';
+import { dayNumberOf, secondOfDay } from './civil.ts';
+import type { ActiveHours } from './types.ts';
+import { clockWords, counted, monthName, plainDate, weekdayName } from './words.ts';
+
+type CalendarTrigger = Extract<Trigger, { kind: 'calendar' }>;
+
+const units = { s: 'second', m: 'minute', h: 'hour', d: 'day' } as const;
+
+function everyWords(every: string): string {
+  const count = Number(every.slice(0, -1));
+  const unit = units[every.slice(-1) as keyof typeof units];
+  return count === 1 ? `every ${unit}` : `every ${counted(count, unit)}`;
+}
+
+function intervalWords(trigger: IntervalTrigger): string {
+  const { every, anchor = '00:00', from, at } = trigger;
+  if (every.endsWith('d') && from !== undefined && at !== undefined)
+    return `${everyWords(every)} at ${at}, from ${plainDate(dayNumberOf(from))}`;
+  if (durationMs(every) === durationMs('1d')) return `every day at ${anchor}`;
+  return anchor === '00:00' ? everyWords(every) : `${everyWords(every)} from ${anchor}`;
+}
+
+function list(words: readonly string[]): string {
+  const last = words.at(-1) ?? '';
+  return words.length < 2 ? last : `${words.slice(0, -1).join(', ')} and ${last}`;
+}
+
+const ordinals = ['first', 'second', 'third', 'fourth', 'fifth'] as const;
+
+function calendarDayWords(entry: NonNullable<CalendarTrigger['on']>[number]): string {
+  if (typeof entry === 'number') return `day ${String(entry)}`;
+  if (entry === 'last') return 'the last day of the month';
+  const [name = '', nth] = entry.split('#');
+  const weekday = weekdayName(weekdays.findIndex((one) => one === name));
+  if (nth === undefined) return weekday;
+  return `the ${nth === 'last' ? 'last' : (ordinals[Number(nth) - 1] ?? '')} ${weekday}`;
+}
+
+function calendarWords(trigger: CalendarTrigger): string {
+  const days =
+    trigger.on === undefined ? 'every day' : `on ${list(trigger.on.map(calendarDayWords))}`;
+  const months = trigger.months === undefined ? '' : ` in ${list(trigger.months.map(monthName))}`;
+  return `${days}${months} at ${list(trigger.at)}`;
+}
+
+/** cronstrue's words; the `+` it doesn't know is taken off and said through its option. */
+function cronWords(expression: string): string {
+  try {
+    const words = cronstrue.toString(expression.trim().replace(/\s\+(?=\S+$)/, ' '), {
+      use24HourTimeFormat: true,
+      logicalAndDayFields: /\s\+\S+$/.test(expression.trim()),
+    });
+    return `${words.slice(0, 1).toLowerCase()}${words.slice(1)} (${expression})`;
+  } catch {
+    return `cron ${expression}`;
+  }
+}
+
+/** A trigger in plain words: "every 30 minutes", "every day at 09:00"; a cron with its expression. */
+export function describeTrigger(trigger: Trigger): string {
+  switch (trigger.kind) {
+    case 'interval':
+      return intervalWords(trigger);
+    case 'calendar':
+      return calendarWords(trigger);
+    case 'cron':
+      return cronWords(trigger.expression);
+    case 'once':
+      return `once, on ${plainDate(dayNumberOf(trigger.at))} at ${clockWords(secondOfDay(trigger.at.slice(11)))}`;
+  }
+}
+
+function shortDay(weekday: number): string {
+  return weekdayName(weekday).slice(0, 3);
+}
+
+/** "Mon–Fri 09:00–17:00; Sat 10:00–12:00": neighbours with the same windows share an entry. */
+function weekWords(week: NonNullable<ActiveHours['week']>): string {
+  const words = weekdays.map((day) =>
+    (week[day] ?? []).map((window) => window.replace('-', '–')).join(', '),
+  );
+  const groups: { first: number; last: number; text: string }[] = [];
+  words.forEach((text, day) => {
+    const group = groups.at(-1);
+    if (group?.text === text) group.last = day;
+    else groups.push({ first: day, last: day, text });
+  });
+  const open = groups.filter((group) => group.text !== '');
+  if (open.length === 0) return 'never open';
+  return open
+    .map(({ first, last, text }) => {
+      if (first === 0 && last === 6) return `every day ${text}`;
+      const days = first === last ? shortDay(first) : `${shortDay(first)}–${shortDay(last)}`;
+      return `${days} ${text}`;
+    })
+    .join('; ');
+}
+
+/** Active hours in plain words: "Mon–Fri 09:00–17:00, except 2 dates"; "always" for null. */
+export function describeHours(hours: ActiveHours | null): string {
+  if (hours === null) return 'always';
+  const week = hours.week === undefined ? 'always' : weekWords(hours.week);
+  const closed = [
+    ...(hours.closed?.dates?.length ? [counted(hours.closed.dates.length, 'date')] : []),
+    ...(hours.closed?.holidays === undefined ? [] : [`holidays of ${hours.closed.holidays}`]),
+    ...(hours.closed?.ics === undefined ? [] : ['a calendar']),
+  ];
+  return closed.length === 0 ? week : `${week}, except ${list(closed)}`;
+}

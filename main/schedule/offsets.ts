@@ -1,0 +1,141 @@
+import { IANAZone } from 'luxon';
+import { RefusedError } from '../../contract/result.ts';
+import { dayNumber, daySeconds } from './civil.ts';
+
+/**
+ * A stretch of time with one offset, in whole epoch seconds, `[start, end)`. Stretches also end with
+ * each UTC year, where nothing changes. Local seconds are `instant + offset`.
+ */
+export interface Segment {
+  readonly start: number;
+  readonly end: number;
+  readonly offset: number;
+  /** The local second the wall clock had reached before `start`: less than `start + offset` in a gap. */
+  readonly gapFrom: number;
+  /** The first local second not seen before: more than `start + offset` where an hour repeats. */
+  readonly newFrom: number;
+}
+
+const sampleStep = 7 * daySeconds;
+const lookBack = 30 * 3_600;
+const maxZones = 600;
+const maxYearsAZone = 200;
+
+class ZoneTable {
+  readonly #zone: IANAZone;
+  readonly #years = new Map<number, readonly Segment[]>();
+  #last: Segment = { start: 0, end: 0, offset: 0, gapFrom: 0, newFrom: 0 };
+
+  constructor(name: string) {
+    this.#zone = IANAZone.create(name);
+    if (!this.#zone.isValid)
+      throw new RefusedError(
+        'invalid',
+        `timezone: ${name} is not a time zone known here; write one such as Europe/Berlin`,
+        [
+          {
+            path: 'timezone',
+            message: `${name} is not a time zone known here; write one such as Europe/Berlin`,
+          },
+        ],
+      );
+  }
+
+  segmentAt(second: number): Segment {
+    const last = this.#last;
+    if (second >= last.start && second < last.end) return last;
+    const found = this.#find(second);
+    this.#last = found;
+    return found;
+  }
+
+  #find(second: number): Segment {
+    const year = new Date(second * 1_000).getUTCFullYear();
+    let segments = this.#years.get(year);
+    if (segments === undefined) {
+      if (this.#years.size >= maxYearsAZone) this.#years.clear();
+      segments = this.#build(year);
+      this.#years.set(year, segments);
+    }
+    const found = segments.find((segment) => second < segment.end);
+    if (found === undefined) throw new RangeError(`no offset for second ${String(second)}`);
+    return found;
+  }
+
+  #offset(second: number): number {
+    return Math.round(this.#zone.offset(second * 1_000) * 60);
+  }
+
+  /** The first second in `(from, to]` whose offset isn't the one at `from`, which the one at `to` isn't. */
+  #changeBetween(from: number, to: number, before: number): number {
+    let low = from;
+    let high = to;
+    while (high - low > 1) {
+      const middle = Math.floor((low + high) / 2);
+      if (this.#offset(middle) === before) low = middle;
+      else high = middle;
+    }
+    return high;
+  }
+
+  /** All changes in `(from, to)`, found by weekly samples: no zone changes there and back in a week. */
+  #changes(from: number, to: number): readonly { readonly at: number; readonly offset: number }[] {
+    const changes: { at: number; offset: number }[] = [{ at: from, offset: this.#offset(from) }];
+    let at = from;
+    let offset = changes[0]?.offset ?? 0;
+    while (at < to - 1) {
+      const next = Math.min(at + sampleStep, to - 1);
+      const nextOffset = this.#offset(next);
+      while (offset !== nextOffset) {
+        at = this.#changeBetween(at, next, offset);
+        offset = this.#offset(at);
+        changes.push({ at, offset });
+      }
+      at = next;
+    }
+    return changes;
+  }
+
+  /** The segments of one UTC year; a little of the year before tells what the clock had shown. */
+  #build(year: number): readonly Segment[] {
+    const start = dayNumber(year, 1, 1) * daySeconds;
+    const end = dayNumber(year + 1, 1, 1) * daySeconds;
+    const changes = this.#changes(start - lookBack, end);
+    const segments: Segment[] = [];
+    let seenUntil = Number.NEGATIVE_INFINITY;
+    changes.forEach(({ at, offset }, index) => {
+      const until = changes[index + 1]?.at ?? end;
+      const from = Math.max(at, start);
+      const reached = index === 0 ? from + offset : at + (changes[index - 1]?.offset ?? offset);
+      if (until > start)
+        segments.push({
+          start: from,
+          end: until,
+          offset,
+          gapFrom: at < start ? from + offset : Math.min(reached, from + offset),
+          newFrom: Math.max(seenUntil, from + offset),
+        });
+      seenUntil = Math.max(seenUntil, until + offset);
+    });
+    return segments;
+  }
+}
+
+const tables = new Map<string, ZoneTable>();
+
+function tableOf(zone: string): ZoneTable {
+  const known = tables.get(zone);
+  if (known !== undefined) return known;
+  if (tables.size >= maxZones) tables.clear();
+  const table = new ZoneTable(zone);
+  tables.set(zone, table);
+  return table;
+}
+
+/**
+ * The segment of constant offset that holds an instant (whole epoch seconds). Tables are built a year
+ * at a time, when first needed, and kept. An unknown zone is refused as `invalid`.
+ */
+export function segmentAt(zone: string, second: number): Segment {
+  return tableOf(zone).segmentAt(second);
+}

@@ -1,0 +1,120 @@
+import { invalid } from '../../contract/result.ts';
+import { durationMs } from '../../contract/time.ts';
+import { weekdays, type IntervalTrigger, type Trigger } from '../../contract/trigger.ts';
+import {
+  civilDate,
+  dayNumberOf,
+  daysInMonth,
+  daySeconds,
+  secondOfDay,
+  weekdayOf,
+} from './civil.ts';
+import { cronDays, nextCronDay } from './cron-days.ts';
+import { readCron } from './cron-grammar.ts';
+import { combinedTimes, everyFromAnchor, listedTimes, type TimesOfDay } from './times-of-day.ts';
+
+/** A trigger made ready: the same times of day on each of its days. */
+export interface TriggerRule {
+  /** Rule 3: fixed times outlive a gap and run once in a repeated hour; others follow the clock. */
+  readonly fixed: boolean;
+  /** The first of its days from `from` to `until`, both included, as day numbers. */
+  readonly nextDay: (from: number, until: number) => number | null;
+  readonly nextTime: TimesOfDay;
+}
+
+type CalendarTrigger = Extract<Trigger, { kind: 'calendar' }>;
+type CalendarDay = NonNullable<CalendarTrigger['on']>[number];
+
+const everyDay = (from: number, until: number): number | null => (from <= until ? from : null);
+
+function intervalRule(trigger: IntervalTrigger): TriggerRule {
+  const { every, anchor = '00:00', from = '1970-01-01', at = '00:00' } = trigger;
+  if (!every.endsWith('d'))
+    return {
+      fixed: false,
+      nextDay: everyDay,
+      nextTime: everyFromAnchor(durationMs(every) / 1_000, secondOfDay(anchor)),
+    };
+  const first = dayNumberOf(from);
+  const days = durationMs(every) / (daySeconds * 1_000);
+  return {
+    fixed: true,
+    nextDay: (day, until) => {
+      const found = first + Math.max(0, Math.ceil((day - first) / days)) * days;
+      return found <= until ? found : null;
+    },
+    nextTime: listedTimes([secondOfDay(at)]),
+  };
+}
+
+/** Whether a date is one of those an entry of `on` names. */
+function isCalendarDay(entry: CalendarDay, day: number): boolean {
+  const date = civilDate(day);
+  const last = daysInMonth(date.year, date.month);
+  if (typeof entry === 'number') return date.day === entry;
+  if (entry === 'last') return date.day === last;
+  const [name, nth] = entry.split('#');
+  if (weekdays[weekdayOf(day)] !== name) return false;
+  if (nth === undefined) return true;
+  if (nth === 'last') return date.day + 7 > last;
+  return Math.ceil(date.day / 7) === Number(nth);
+}
+
+function calendarRule(trigger: CalendarTrigger): TriggerRule {
+  const { on, months } = trigger;
+  const matches = (day: number): boolean =>
+    (months === undefined || months.includes(civilDate(day).month)) &&
+    (on === undefined || on.some((entry) => isCalendarDay(entry, day)));
+  return {
+    fixed: true,
+    nextDay: (from, until) => {
+      for (let day = from; day <= until; day += 1) if (matches(day)) return day;
+      return null;
+    },
+    nextTime: listedTimes(trigger.at.map(secondOfDay)),
+  };
+}
+
+const maxPatterns = 2_000;
+const patterns = new Map<string, TriggerRule>();
+
+/** Patterns are shared: croner's own object takes 80 kB, what is kept here about one. */
+function cronRule(expression: string): TriggerRule {
+  const known = patterns.get(expression);
+  if (known !== undefined) return known;
+  const reading = readCron(expression);
+  if (!reading.ok) throw invalid([{ path: 'trigger.expression', message: reading.message }]);
+  const days = cronDays(reading.pattern);
+  const { hour, minute, second, isFixedTime } = reading.pattern;
+  const rule: TriggerRule = {
+    fixed: isFixedTime,
+    nextDay: (from, until) => nextCronDay(days, from, until),
+    nextTime: combinedTimes(hour, minute, second),
+  };
+  if (patterns.size >= maxPatterns) patterns.clear();
+  patterns.set(expression, rule);
+  return rule;
+}
+
+function onceRule(at: string): TriggerRule {
+  const only = dayNumberOf(at);
+  return {
+    fixed: true,
+    nextDay: (from, until) => (from <= only && only <= until ? only : null),
+    nextTime: listedTimes([secondOfDay(at.slice(11))]),
+  };
+}
+
+/** A trigger made ready for questions. A cron expression that can't be read is refused as `invalid`. */
+export function triggerRule(trigger: Trigger): TriggerRule {
+  switch (trigger.kind) {
+    case 'interval':
+      return intervalRule(trigger);
+    case 'calendar':
+      return calendarRule(trigger);
+    case 'cron':
+      return cronRule(trigger.expression);
+    case 'once':
+      return onceRule(trigger.at);
+  }
+}

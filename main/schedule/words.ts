@@ -1,0 +1,73 @@
+import { civilDate, daySeconds, twoDigits, weekdayOf } from './civil.ts';
+
+const weekdayNames = [
+  'Monday',
+  'Tuesday',
+  'Wednesday',
+  'Thursday',
+  'Friday',
+  'Saturday',
+  'Sunday',
+] as const;
+
+const monthNames = [
+  'January',
+  'February',
+  'March',
+  'April',
+  'May',
+  'June',
+  'July',
+  'August',
+  'September',
+  'October',
+  'November',
+  'December',
+] as const;
+
+/** A weekday by its number: Monday is 0. */
+export function weekdayName(weekday: number): string {
+  return weekdayNames[weekday] ?? '';
+}
+
+/** A month by its number: January is 1. */
+export function monthName(month: number): string {
+  return monthNames[month - 1] ?? '';
+}
+
+/** "Thursday 26 November", with the year where it isn't that of the reference day. */
+export function dateWords(day: number, reference: number): string {
+  const date = civilDate(day);
+  const year = date.year === civilDate(reference).year ? '' : ` ${String(date.year)}`;
+  const name = weekdayName(weekdayOf(day));
+  return `${name} ${String(date.day)} ${monthName(date.month)}${year}`;
+}
+
+/** "26 November 2026". */
+export function plainDate(day: number): string {
+  const date = civilDate(day);
+  return `${String(date.day)} ${monthName(date.month)} ${String(date.year)}`;
+}
+
+/** "09:30", with the seconds where there are any; the end of a day is 24:00. */
+export function clockWords(second: number): string {
+  const minutes = `${twoDigits(Math.floor(second / 3_600))}:${twoDigits(Math.floor(second / 60) % 60)}`;
+  return second % 60 === 0 ? minutes : `${minutes}:${twoDigits(second % 60)}`;
+}
+
+/**
+ * A local second as seen from a reference day: "18:00" on that day, "Friday 09:00" less than a week
+ * away, else with its date.
+ */
+export function whenWords(local: number, reference: number): string {
+  const day = Math.floor(local / daySeconds);
+  const time = clockWords(local - day * daySeconds);
+  if (day === reference) return time;
+  const near = Math.abs(day - reference) < 7;
+  return `${near ? weekdayName(weekdayOf(day)) : dateWords(day, reference)} ${time}`;
+}
+
+/** "3 dates", "1 date". */
+export function counted(count: number, one: string, many = `${one}s`): string {
+  return `${String(count)} ${count === 1 ? one : many}`;
+}
