@@ -1,7 +1,7 @@
 /**
  * Makes a fresh clone ready: installs the packages when package-lock.json isn't the one installed,
  * and with --with-browser a Chromium for the UI tests. Runs on Node 20 and npm 10 too, on nothing
- * but Node itself, and says nothing when there is nothing to do.
+ * but Node itself. Speaks on stderr, and says nothing when there is nothing to do.
  */
 import { spawn } from 'node:child_process';
 import { createHash } from 'node:crypto';
@@ -61,7 +61,7 @@ function npm(args) {
 async function installPackages() {
   const want = wanted();
   if (installed(want)) return true;
-  console.log('Installing the packages (about a minute the first time)…');
+  console.error('Installing the packages (about a minute the first time)…');
   // On Windows a running program's files can't be deleted, which `npm ci` would do first.
   const keep = process.platform === 'win32' && existsSync(at('node_modules'));
   rmSync(stampPath, { force: true });
@@ -92,7 +92,7 @@ function checkNode() {
   const [major = 0, minor = 0] = process.versions.node.split('.').map(Number);
   const machine = `${process.platform}-${process.arch}`;
   if (major > 22 || (major === 22 && minor >= 12)) {
-    console.log(`npm has no Node 24 for ${machine}; using your Node ${process.versions.node}.`);
+    console.error(`npm has no Node 24 for ${machine}; using your Node ${process.versions.node}.`);
     return true;
   }
   console.error(
@@ -105,5 +105,5 @@ if (!(await installPackages()) || !checkNode()) {
   process.exitCode = 1;
 } else if (process.argv.includes('--with-browser')) {
   const browser = await provideBrowser({ noProgressMs });
-  if ('reason' in browser) console.log(`UI tests will be skipped: ${browser.reason}`);
+  if ('reason' in browser) console.error(`UI tests will be skipped: ${browser.reason}`);
 }

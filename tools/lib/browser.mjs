@@ -98,13 +98,13 @@ export async function provideBrowser({ noProgressMs }) {
   /** @type {string[]} */
   const reasons = [];
   if (process.platform === 'linux' && process.getuid?.() === 0 && onPath(['apt-get'])) {
-    console.log('Installing Chromium for the UI tests (apt-get install chromium)…');
+    console.error('Installing Chromium for the UI tests (apt-get install chromium)…');
     const why = installByApt();
     if (why !== null) reasons.push(`apt-get: ${why}`);
   }
   const byApt = await findBrowser();
   if (byApt !== null) return { executable: byApt };
-  console.log("Fetching Playwright's own Chromium for the UI tests…");
+  console.error("Fetching Playwright's own Chromium for the UI tests…");
   const cli = at('node_modules', 'playwright', 'cli.js');
   const ended = await runPatiently(process.execPath, [cli, 'install', 'chromium'], {
     noProgressMs,

@@ -79,6 +79,39 @@ export function rememberFailure(name, reason) {
   writeJson(memory(name), { reason, failedAtMs: Date.now() });
 }
 
+/**
+ * Whether a process with this id runs.
+ *
+ * @param {number} pid
+ */
+export function alive(pid) {
+  try {
+    process.kill(pid, 0);
+    return true;
+  } catch (error) {
+    return error instanceof Error && 'code' in error && error.code === 'EPERM';
+  }
+}
+
+const runningPath = memory('running.json');
+
+/** Remembers that this process runs a host from this checkout's build. */
+export function rememberRunning() {
+  writeJson(runningPath, { pid: process.pid });
+}
+
+/** Whether a `npm start` of this checkout still runs; its build must stay as it is. */
+export function isRunning() {
+  const pid = readJson(runningPath)?.['pid'];
+  if (typeof pid !== 'number' || pid === process.pid || !alive(pid)) return false;
+  try {
+    // Another program may have been given the number since.
+    return readFileSync(`/proc/${String(pid)}/cmdline`, 'utf8').includes('start.mjs');
+  } catch {
+    return true;
+  }
+}
+
 /** Ends the program with one plain line where this Node is too old to run Jackdaw. */
 export function requireNode() {
   const [major = 0, minor = 0] = process.versions.node.split('.').map(Number);

@@ -1,0 +1,94 @@
+/** The build in out/, made anew when the sources are newer. */
+import { spawnSync } from 'node:child_process';
+import { createHash } from 'node:crypto';
+import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { dirname, join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { alive, at, memory, readJson } from './checkout.mjs';
+
+const stampPath = at('out', '.built-from');
+const lockPath = memory('build.lock');
+
+/** Everything the build is made from. */
+const sources = ['contract', 'main', 'preload', 'renderer'];
+const files = [
+  'package.json',
+  'package-lock.json',
+  'electron.vite.config.ts',
+  'tsconfig.base.json',
+];
+
+/** One hash over all sources and their names. */
+export function sourceHash() {
+  const hash = createHash('sha256');
+  /** @param {string} path */
+  const add = (path) => {
+    if (existsSync(path)) hash.update(path).update('\0').update(readFileSync(path)).update('\0');
+  };
+  for (const folder of sources) {
+    if (!existsSync(at(folder))) continue;
+    const entries = readdirSync(at(folder), { recursive: true, withFileTypes: true });
+    const paths = entries
+      .filter((entry) => entry.isFile())
+      .map((entry) => join(entry.parentPath, entry.name));
+    for (const path of paths.sort()) add(path);
+  }
+  for (const file of files) add(at(file));
+  return hash.digest('hex');
+}
+
+/** Whether out/ was built from the sources as they are. */
+export function isBuilt() {
+  return existsSync(stampPath) && readFileSync(stampPath, 'utf8') === sourceHash();
+}
+
+/** Waits until no other process of this checkout builds, and holds the others back. */
+async function takeLock() {
+  mkdirSync(dirname(lockPath), { recursive: true });
+  for (;;) {
+    try {
+      writeFileSync(lockPath, JSON.stringify({ pid: process.pid }), { flag: 'wx' });
+      return;
+    } catch {
+      const holder = readJson(lockPath)?.['pid'];
+      // A lock that is being written holds nothing yet; the next look reads it.
+      if (typeof holder === 'number' && !alive(holder)) rmSync(lockPath, { force: true });
+      else await sleep(100);
+    }
+  }
+}
+
+/**
+ * Builds out/ unless it is built from the sources as they are. Prints nothing but a failure, on
+ * stderr.
+ *
+ * @param {{ announce?: () => void }} [options] `announce` is called before a build begins
+ * @returns {Promise<boolean>} false where the build failed
+ */
+export async function ensureBuilt({ announce } = {}) {
+  if (isBuilt()) return true;
+  await takeLock();
+  try {
+    if (isBuilt()) return true;
+    announce?.();
+    const hash = sourceHash();
+    rmSync(stampPath, { force: true });
+    const cli = at('node_modules', 'electron-vite', 'bin', 'electron-vite.js');
+    const built = spawnSync(process.execPath, [cli, 'build', '--logLevel', 'warn'], {
+      cwd: at(),
+      encoding: 'utf8',
+      env: { ...process.env, NODE_ENV: 'production' },
+    });
+    if (built.status !== 0) {
+      console.error(`${built.stdout}${built.stderr}`.trim());
+      console.error(
+        'The build failed. Run `npm run build` to see it alone, `npm run types` for types.',
+      );
+      return false;
+    }
+    writeFileSync(stampPath, hash);
+    return true;
+  } finally {
+    rmSync(lockPath, { force: true });
+  }
+}
