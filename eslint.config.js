@@ -90,7 +90,7 @@ export default defineConfig(
   },
   {
     name: 'house/tools-ask-for-a-default',
-    files: ['*.config.ts', '*.config.js', 'test/**/*.setup.ts'],
+    files: ['*.config.ts', '*.config.js', 'tools/reporters/**'],
     rules: { 'no-restricted-syntax': 'off' },
   },
 );

@@ -1,0 +1,130 @@
+/**
+ * `npm test`: format, lint, types and layers; the build; the unit tests with coverage; the UI tests
+ * in both hosts. Every stage runs whatever the others found, but for UI tests without a build. The
+ * last line sums both runners; a stage that is no runner counts as one failure.
+ */
+import { mkdirSync, rmSync } from 'node:fs';
+import { dirname } from 'node:path';
+import { provideBrowser } from './lib/browser.mjs';
+import { ensureBuilt } from './lib/build.mjs';
+import { at, memory, readJson, requireNode } from './lib/checkout.mjs';
+import { closing, runProgram, skipLines } from './lib/stages.mjs';
+
+const limitMs = 8 * 60_000;
+
+/** @typedef {import('./lib/stages.mjs').Summary} Summary */
+
+/** @type {Summary[]} */
+const summaries = [];
+
+/** @param {string} name @param {number} seconds @param {boolean} ok */
+function report(name, seconds, ok) {
+  console.log(`${ok ? 'ok    ' : 'FAILED'} ${name} (${seconds.toFixed(1)} s)`);
+}
+
+/** @param {string} failure */
+function fail(failure) {
+  summaries.push({ passed: 0, failed: [failure], skipped: [] });
+}
+
+/**
+ * One of the checks: silent where it finds nothing.
+ *
+ * @param {string} name
+ * @param {string} script
+ * @param {readonly string[]} args
+ */
+async function check(name, script, args) {
+  const { ok, output, seconds } = await runProgram(script, args, { shown: false, limitMs });
+  report(name, seconds, ok);
+  if (ok) return;
+  console.log(output.trim());
+  fail(`${name} (npm run check)`);
+}
+
+async function checkAll() {
+  const prettier = ['--check', '--log-level', 'warn', '.'];
+  const layers = ['--output-type', 'err-long', 'contract', 'main', 'preload', 'renderer', 'test'];
+  await Promise.all([
+    check('lint', 'eslint/bin/eslint.js', ['--max-warnings', '0', '.']),
+    (async () => {
+      await check('types', 'typescript/bin/tsc', ['-b']);
+      await check('layers', 'dependency-cruiser/bin/dependency-cruise.mjs', layers);
+      await check('format', 'prettier/bin/prettier.cjs', prettier);
+    })(),
+  ]);
+}
+
+async function build() {
+  const begun = performance.now();
+  const ok = await ensureBuilt();
+  report('build', (performance.now() - begun) / 1000, ok);
+  if (!ok) fail('the build (npm run build)');
+  return ok;
+}
+
+/**
+ * A runner, whose own reporter leaves a summary.
+ *
+ * @param {string} name
+ * @param {string} script
+ * @param {readonly string[]} args
+ * @param {Record<string, string>} env
+ */
+async function runTests(name, script, args, env) {
+  const file = memory(`${name}-summary.json`);
+  mkdirSync(dirname(file), { recursive: true });
+  rmSync(file, { force: true });
+  const run = await runProgram(script, args, {
+    shown: true,
+    limitMs,
+    env: { ...env, SUMMARY_FILE: file },
+  });
+  const summary = /** @type {Summary | null} */ (/** @type {unknown} */ (readJson(file)));
+  report(name, run.seconds, run.ok);
+  if (summary !== null) summaries.push(summary);
+  if (!run.ok && (summary?.failed.length ?? 0) === 0) {
+    fail(`${name}: see above (a coverage threshold, a crash or the limit of its time)`);
+  }
+}
+
+async function unitTests() {
+  const reporter = `--reporter=${at('tools', 'reporters', 'vitest-summary.mjs')}`;
+  await runTests(
+    'unit',
+    'vitest/vitest.mjs',
+    ['run', '--coverage', '--reporter=default', reporter],
+    {},
+  );
+}
+
+async function uiTests() {
+  const browser = await provideBrowser({ noProgressMs: 60_000 });
+  const reporter = `--reporter=list,${at('tools', 'reporters', 'playwright-summary.mjs')}`;
+  const playwright = '@playwright/test/cli.js';
+  if ('executable' in browser) {
+    await runTests('ui', playwright, ['test', reporter], { CHROMIUM_PATH: browser.executable });
+    return;
+  }
+  const listed = await runProgram(playwright, ['test', '--list', '--reporter=json'], {
+    shown: false,
+    limitMs,
+  });
+  const count = (listed.output.match(/"projectName"/g) ?? []).length;
+  const skip = { name: 'a UI test', reason: browser.reason };
+  summaries.push({ passed: 0, failed: [], skipped: Array.from({ length: count }, () => skip) });
+}
+
+requireNode();
+const begun = performance.now();
+await checkAll();
+const built = await build();
+await unitTests();
+if (built) await uiTests();
+
+const { failed, skipped, line } = closing(summaries);
+for (const text of skipLines(skipped)) console.log(text);
+for (const name of failed) console.log(`Failed: ${name}`);
+console.log(`${((performance.now() - begun) / 1000).toFixed(0)} s in all`);
+console.log(line);
+process.exitCode = failed.length === 0 ? 0 : 1;
