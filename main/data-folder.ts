@@ -32,7 +32,10 @@ export function findInstallation(from: string): Installation {
   for (let folder = from; ; folder = dirname(folder)) {
     const path = join(folder, 'package.json');
     const found = existsSync(path)
-      ? (JSON.parse(readFileSync(path, 'utf8')) as { readonly name?: string; readonly version?: string })
+      ? (JSON.parse(readFileSync(path, 'utf8')) as {
+          readonly name?: string;
+          readonly version?: string;
+        })
       : {};
     if (found.name === 'jackdaw')
       return {
@@ -45,7 +48,11 @@ export function findInstallation(from: string): Installation {
 }
 
 /** The folder the system gives programs for their data. */
-function baseFolder(platform: NodeJS.Platform, home: string, environment: DataFolderQuestion['environment']): string {
+function baseFolder(
+  platform: NodeJS.Platform,
+  home: string,
+  environment: DataFolderQuestion['environment'],
+): string {
   // A relative path there is an error of the user's set-up, to be ignored (XDG base directories).
   const given = (name: string): string | null => {
     const path = environment[name] ?? '';
@@ -70,6 +77,10 @@ export function dataFolder(question: DataFolderQuestion): string {
   const { option, environment, checkout } = question;
   const named = option ?? environment['JACKDAW_DATA'] ?? '';
   if (named !== '') return resolve(named);
-  const base = baseFolder(question.platform ?? process.platform, question.home ?? homedir(), environment);
+  const base = baseFolder(
+    question.platform ?? process.platform,
+    question.home ?? homedir(),
+    environment,
+  );
   return join(base, checkout ? 'Jackdaw Dev' : 'Jackdaw');
 }

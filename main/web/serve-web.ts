@@ -54,9 +54,15 @@ function listenFault(error: NodeJS.ErrnoException, port: number): RefusedError {
         `Port ${String(port)} is in use by another program; choose another port, or none to get a free one.`,
       );
     case 'EACCES':
-      return new RefusedError('conflict', `Port ${String(port)} needs more rights here; choose a port above 1023.`);
+      return new RefusedError(
+        'conflict',
+        `Port ${String(port)} needs more rights here; choose a port above 1023.`,
+      );
     default:
-      return new RefusedError('internal', `Jackdaw could not listen on 127.0.0.1:${String(port)}: ${error.message}.`);
+      return new RefusedError(
+        'internal',
+        `Jackdaw could not listen on 127.0.0.1:${String(port)}: ${error.message}.`,
+      );
   }
 }
 
