@@ -24,6 +24,18 @@ const barHeights: Readonly<Record<Outcome, number>> = {
   missed: 3,
 };
 
+const barClasses: Readonly<Record<Outcome, string | undefined>> = {
+  success: styles.done,
+  partial: styles.done,
+  attention: styles.person,
+  failed: styles.failure,
+  'timed-out': styles.failure,
+  cancelled: styles.pale,
+  interrupted: styles.pale,
+  skipped: styles.pale,
+  missed: styles.pale,
+};
+
 /** What a strip takes: the newest outcomes, oldest first. */
 export interface OutcomeStripProps {
   readonly strip: ScheduleView['strip'];
@@ -55,7 +67,7 @@ export function OutcomeStrip({ strip }: OutcomeStripProps) {
         const height = barHeights[one.outcome];
         const x = (missing + index) * stepPx;
         return (
-          <g key={`${one.at} ${String(index)}`} className={styles[one.outcome]}>
+          <g key={`${one.at} ${String(index)}`} className={barClasses[one.outcome]}>
             <title>{barText(one)}</title>
             <rect className={styles.reach} x={x - 1} y={0} width={stepPx} height={heightPx} />
             <rect

@@ -8,8 +8,9 @@ import styles from './RelativeTime.module.css';
 export interface RelativeTimeProps {
   /** An instant of the wire. */
   readonly at: string;
-  /** Where the absolute time stands: `beside` on the same line, `below` on its own, or `tip` only. */
-  readonly absolute?: 'beside' | 'below' | 'tip';
+  /** Where the absolute time stands: `beside` on the same line, `below` on its own, under the pointer (`tip`), or
+   * in place of the relative one (`only`). */
+  readonly absolute?: 'beside' | 'below' | 'tip' | 'only';
   /** The zone a schedule keeps; shown too where its clocks differ from the reader's. */
   readonly zone?: string | undefined;
 }
@@ -25,7 +26,7 @@ export function RelativeTime({ at, absolute = 'tip', zone }: RelativeTimeProps) 
       : fullText(atMs);
   return (
     <time dateTime={at} title={full} className={classes(styles.time, styles[absolute])}>
-      <span className={styles.relative}>{relative}</span>
+      {absolute !== 'only' && <span>{relative}</span>}
       {absolute !== 'tip' && <span className={styles.absolute}>{clock}</span>}
     </time>
   );

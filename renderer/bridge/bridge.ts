@@ -1,0 +1,36 @@
+import type { Client } from '../../contract/client.ts';
+import { createHttpClient } from './http-client.ts';
+import { takeToken } from './token.ts';
+
+/**
+ * How the window is joined to main. `refused`: the host answers, but not to this link; trying again
+ * is of no use.
+ */
+export type Connection = 'connecting' | 'connected' | 'lost' | 'refused';
+
+/** A client, and how it fares. */
+export interface Bridge {
+  readonly client: Client;
+  /** Hears how the connection stands, at once and at each change; answers the function that ends it. */
+  watch(listener: (connection: Connection) => void): () => void;
+}
+
+declare global {
+  interface Window {
+    /** The preload's client; there only in the desktop app. */
+    readonly jackdaw?: Client;
+  }
+}
+
+/** The preload's client in the desktop app, else HTTP and a WebSocket to the host that served the page. */
+export function openBridge(): Bridge {
+  if (window.jackdaw !== undefined)
+    return {
+      client: window.jackdaw,
+      watch: (listener) => {
+        listener('connected');
+        return () => undefined;
+      },
+    };
+  return createHttpClient({ origin: window.location.origin, token: takeToken(window) });
+}

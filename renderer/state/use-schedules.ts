@@ -1,0 +1,45 @@
+import { create } from 'zustand';
+import type { ScheduleView } from '../../contract/views.ts';
+
+/** All schedules, by name; null until the first snapshot. */
+export interface SchedulesState {
+  readonly schedules: readonly ScheduleView[] | null;
+}
+
+/** The schedules as main last told them. Only `sync` writes here. */
+export const useSchedules = create<SchedulesState>()(() => ({ schedules: null }));
+
+const collator = new Intl.Collator(undefined, { numeric: true, sensitivity: 'base' });
+
+function byName(one: ScheduleView, other: ScheduleView): number {
+  return collator.compare(one.name, other.name) || (one.id < other.id ? -1 : 1);
+}
+
+/** Takes all schedules of a snapshot. */
+export function replaceSchedules(schedules: readonly ScheduleView[]): void {
+  useSchedules.setState({ schedules: schedules.toSorted(byName) });
+}
+
+/** Takes one schedule, new or changed; the others keep their identity, so only its row draws again. */
+export function putSchedule(schedule: ScheduleView): void {
+  useSchedules.setState(({ schedules }) => {
+    const known = schedules ?? [];
+    const index = known.findIndex((one) => one.id === schedule.id);
+    if (index >= 0 && known[index]?.name === schedule.name)
+      return { schedules: known.with(index, schedule) };
+    const others = known.filter((one) => one.id !== schedule.id);
+    return { schedules: [...others, schedule].toSorted(byName) };
+  });
+}
+
+/** Forgets a deleted schedule. */
+export function dropSchedule(id: string): void {
+  useSchedules.setState(({ schedules }) => ({
+    schedules: schedules?.filter((one) => one.id !== id) ?? null,
+  }));
+}
+
+/** One schedule, or undefined where there is none by this id. */
+export function useSchedule(id: string | null): ScheduleView | undefined {
+  return useSchedules(({ schedules }) => schedules?.find((one) => one.id === id));
+}

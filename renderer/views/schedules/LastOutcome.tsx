@@ -1,0 +1,35 @@
+import { Link } from 'react-aria-components';
+import type { ScheduleView } from '../../../contract/views.ts';
+import { routeHash } from '../../app/route.ts';
+import { changeText, countOf } from '../../components/counts.ts';
+import { OutcomeMark } from '../../components/OutcomeMark.tsx';
+import { reasonText } from '../../components/outcomes.ts';
+import { RelativeTime } from '../../components/RelativeTime.tsx';
+import styles from './cells.module.css';
+
+/** How the newest slot or run ended, when, and what it brought; leads to the run. */
+export function LastOutcome({ schedule }: { readonly schedule: ScheduleView }) {
+  const { last } = schedule;
+  if (last === null) return <span className={styles.soft}>Not run yet</span>;
+  const words =
+    last.counts !== null && last.outcome === 'success'
+      ? `${countOf(last.counts.rows, 'row')}, ${changeText(last.counts)}`
+      : reasonText(last);
+  const hash =
+    last.run === null
+      ? routeHash({ view: 'runs', schedule: schedule.id })
+      : routeHash({ view: 'run', run: last.run });
+  return (
+    <Link className={styles.press ?? ''} href={hash}>
+      <span className={styles.two}>
+        <span className={styles.above}>
+          <OutcomeMark entry={last} />
+        </span>
+        <span className={styles.below} title={words ?? undefined}>
+          <RelativeTime at={last.endedAt ?? last.recordedAt} />
+          {words !== null && ` · ${words}`}
+        </span>
+      </span>
+    </Link>
+  );
+}

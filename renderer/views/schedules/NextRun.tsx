@@ -1,0 +1,87 @@
+import type { ReactNode } from 'react';
+import { Button } from 'react-aria-components';
+import type { ScheduleView } from '../../../contract/views.ts';
+import { assertNever } from '../../assert-never.ts';
+import { classes } from '../../components/classes.ts';
+import { Popover } from '../../components/Popover.tsx';
+import { RelativeTime } from '../../components/RelativeTime.tsx';
+import styles from './cells.module.css';
+import { WhyThen } from './WhyThen.tsx';
+
+/** What the schedule is doing and when it runs next; a press shows why then. */
+export function NextRun({ schedule }: { readonly schedule: ScheduleView }) {
+  const words = wordsOf(schedule);
+  return (
+    <Popover
+      title={schedule.nextRun === null ? 'Why not?' : 'Why then?'}
+      button={
+        <Button className={classes(styles.press)}>
+          <span className={styles.two}>
+            <span className={classes(styles.above, words.tone !== null && styles[words.tone])}>
+              {words.above}
+            </span>
+            <span className={styles.below}>
+              {words.below}
+              {' · '}
+              <span className={styles.why}>{schedule.nextRun === null ? 'why?' : 'why then?'}</span>
+            </span>
+          </span>
+        </Button>
+      }
+    >
+      <WhyThen schedule={schedule} />
+    </Popover>
+  );
+}
+
+interface Words {
+  readonly above: ReactNode;
+  readonly below: ReactNode;
+  readonly tone: 'live' | 'person' | 'soft' | null;
+}
+
+function wordsOf(schedule: ScheduleView): Words {
+  const { state, nextRun, pause, timezone } = schedule;
+  const clock = nextRun === null ? 'no next run' : <Clock at={nextRun.at} zone={timezone} />;
+  switch (state) {
+    case 'waiting':
+      return {
+        above: nextRun === null ? 'No next run' : <RelativeTime at={nextRun.at} zone={timezone} />,
+        below: nextRun === null ? schedule.trigger : clock,
+        tone: nextRun === null ? 'soft' : null,
+      };
+    case 'running':
+      return { above: 'Running now', below: clock, tone: 'live' };
+    case 'queued':
+      return { above: 'Queued', below: clock, tone: 'live' };
+    case 'waiting-retry':
+      return { above: 'Will try again', below: clock, tone: 'live' };
+    case 'paused':
+      return pause?.why === 'failures'
+        ? { above: 'Paused after failures', below: 'until you resume it', tone: 'person' }
+        : { above: 'Paused', below: <Until pause={pause} />, tone: 'soft' };
+    case 'off':
+      return { above: 'Off', below: schedule.trigger, tone: 'soft' };
+    case 'finished':
+      return { above: 'Finished', below: schedule.trigger, tone: 'soft' };
+    case 'never':
+      return { above: 'Never runs', below: schedule.trigger, tone: 'person' };
+    case 'quarantined':
+      return { above: 'Can’t be read', below: 'edit or delete it', tone: 'person' };
+    default:
+      return assertNever(state);
+  }
+}
+
+function Clock({ at, zone }: { readonly at: string; readonly zone: string }) {
+  return <RelativeTime at={at} absolute="only" zone={zone} />;
+}
+
+function Until({ pause }: { readonly pause: ScheduleView['pause'] }) {
+  if (pause === null || pause.until === null) return 'until you resume it';
+  return (
+    <>
+      until <RelativeTime at={pause.until} absolute="only" />
+    </>
+  );
+}

@@ -1,0 +1,111 @@
+import {
+  CirclePause,
+  Copy,
+  Ellipsis,
+  Pencil,
+  Play,
+  Square,
+  TableProperties,
+  Trash2,
+} from 'lucide-react';
+import type { ScheduleView } from '../../../contract/views.ts';
+import { go } from '../../app/route.ts';
+import { IconButton } from '../../components/Button.tsx';
+import { Menu, type MenuEntry } from '../../components/Menu.tsx';
+import { pauseChoices, pauseFor, resume } from '../../state/pause.ts';
+import { cancelRun, deleteWithUndo, duplicate, runNow } from '../../state/schedule-actions.ts';
+import { say } from '../../state/toasts.ts';
+import { useOpenRun } from '../../state/use-runs.ts';
+import styles from './cells.module.css';
+
+/** Run now or cancel, and the menu of all else. */
+export function RowActions({ schedule }: { readonly schedule: ScheduleView }) {
+  return (
+    <div className={styles.actions}>
+      <RunOrCancel schedule={schedule} />
+      <Menu
+        label={`More for ${schedule.name}`}
+        button={
+          <IconButton label={`More for ${schedule.name}`} tip={false}>
+            <Ellipsis aria-hidden="true" />
+          </IconButton>
+        }
+        entries={entriesOf(schedule)}
+      />
+    </div>
+  );
+}
+
+function RunOrCancel({ schedule }: { readonly schedule: ScheduleView }) {
+  const open = useOpenRun(schedule.id);
+  if (open !== undefined && open.run !== null) {
+    const { run } = open;
+    return (
+      <IconButton label={`Cancel the run of ${schedule.name}`} onPress={() => void cancelRun(run)}>
+        <Square aria-hidden="true" />
+      </IconButton>
+    );
+  }
+  return (
+    <IconButton
+      label={`Run ${schedule.name} now`}
+      isDisabled={schedule.state === 'quarantined'}
+      onPress={() => void runNow(schedule)}
+    >
+      <Play aria-hidden="true" />
+    </IconButton>
+  );
+}
+
+async function duplicateAndTell(schedule: ScheduleView): Promise<void> {
+  const copy = await duplicate(schedule);
+  if (copy === null) return;
+  say(`${copy.name} was added.`, {
+    label: 'Edit',
+    onAction: () => go({ view: 'editor', schedule: copy.id }),
+  });
+}
+
+function entriesOf(schedule: ScheduleView): readonly MenuEntry[] {
+  return [
+    {
+      id: 'edit',
+      label: 'Edit',
+      icon: <Pencil />,
+      onAction: () => go({ view: 'editor', schedule: schedule.id }),
+    },
+    {
+      id: 'results',
+      label: 'Show its rows',
+      icon: <TableProperties />,
+      onAction: () => go({ view: 'results', schedule: schedule.id }),
+    },
+    {
+      id: 'duplicate',
+      label: 'Duplicate',
+      icon: <Copy />,
+      onAction: () => void duplicateAndTell(schedule),
+    },
+    schedule.pause === null
+      ? {
+          kind: 'more',
+          id: 'pause',
+          label: 'Pause for',
+          icon: <CirclePause />,
+          entries: pauseChoices.map((choice) => ({
+            id: choice.id,
+            label: choice.label,
+            onAction: () => void pauseFor(choice, schedule),
+          })),
+        }
+      : { id: 'resume', label: 'Resume', icon: <Play />, onAction: () => void resume(schedule) },
+    { kind: 'line', id: 'line' },
+    {
+      id: 'delete',
+      label: 'Delete',
+      icon: <Trash2 />,
+      isDangerous: true,
+      onAction: () => void deleteWithUndo(schedule),
+    },
+  ];
+}

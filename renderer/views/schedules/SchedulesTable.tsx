@@ -1,0 +1,84 @@
+import { useState } from 'react';
+import type { ScheduleView } from '../../../contract/views.ts';
+import { Button } from '../../components/Button.tsx';
+import { Cell, Column, Row, Table, TableBody, TableHeader } from '../../components/Table.tsx';
+import { LastOutcome } from './LastOutcome.tsx';
+import { NextRun } from './NextRun.tsx';
+import { RowActions } from './RowActions.tsx';
+import { ScheduleName } from './ScheduleName.tsx';
+import { ScheduleSwitch } from './ScheduleSwitch.tsx';
+import styles from './SchedulesTable.module.css';
+import { StripLink } from './StripLink.tsx';
+
+const pageLength = 200;
+
+/** What the table takes: the schedules to show, in their order. */
+export interface SchedulesTableProps {
+  readonly schedules: readonly ScheduleView[];
+}
+
+/** One row a schedule. Long lists are drawn in parts, so that a window with thousands stays quick. */
+export function SchedulesTable({ schedules }: SchedulesTableProps) {
+  const [length, setLength] = useState(pageLength);
+  return (
+    <div className={styles.container}>
+      <Table aria-label="Schedules">
+        <TableHeader>
+          <Column id="name" isRowHeader>
+            Name
+          </Column>
+          <Column id="next" className={styles.next}>
+            Next run
+          </Column>
+          <Column id="last" className={styles.last}>
+            Last outcome
+          </Column>
+          <Column id="strip" className={styles.strip}>
+            Last 30
+          </Column>
+          <Column id="enabled" className={styles.enabled}>
+            On
+          </Column>
+          <Column id="actions" className={styles.actions} aria-label="Actions">
+            {null}
+          </Column>
+        </TableHeader>
+        <TableBody items={schedules.slice(0, length)}>
+          {(schedule) => <ScheduleRow schedule={schedule} />}
+        </TableBody>
+      </Table>
+      {schedules.length > length && (
+        <div className={styles.more}>
+          <Button onPress={() => setLength(length + pageLength)}>
+            Show {Math.min(pageLength, schedules.length - length)} more of {schedules.length}
+          </Button>
+        </div>
+      )}
+    </div>
+  );
+}
+
+function ScheduleRow({ schedule }: { readonly schedule: ScheduleView }) {
+  return (
+    <Row id={schedule.id} textValue={schedule.name} className={styles.row}>
+      <Cell>
+        <ScheduleName schedule={schedule} />
+      </Cell>
+      <Cell>
+        <NextRun schedule={schedule} />
+      </Cell>
+      <Cell>
+        <LastOutcome schedule={schedule} />
+      </Cell>
+      <Cell>
+        <StripLink schedule={schedule} />
+      </Cell>
+      <Cell>
+        <ScheduleSwitch schedule={schedule} />
+      </Cell>
+      <Cell>
+        <RowActions schedule={schedule} />
+      </Cell>
+    </Row>
+  );
+}

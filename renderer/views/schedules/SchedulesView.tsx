@@ -1,0 +1,92 @@
+import { Plus } from 'lucide-react';
+import { useEffect, useRef, useState } from 'react';
+import type { ScheduleView } from '../../../contract/views.ts';
+import { go } from '../../app/route.ts';
+import { searchRequested, shortcutText } from '../../app/use-shortcuts.ts';
+import { Button } from '../../components/Button.tsx';
+import { countText } from '../../components/counts.ts';
+import { SearchField } from '../../components/SearchField.tsx';
+import { EmptyState, Loading } from '../../components/States.tsx';
+import { Tip } from '../../components/Tip.tsx';
+import { View } from '../../components/View.tsx';
+import { useSchedules } from '../../state/use-schedules.ts';
+import { NoSchedules } from './NoSchedules.tsx';
+import { SchedulesTable } from './SchedulesTable.tsx';
+
+/** All schedules: what each is doing, when it runs next and why, and how it went. */
+export function SchedulesView() {
+  const schedules = useSchedules((state) => state.schedules);
+  const [wanted, setWanted] = useState('');
+  const search = useRef<HTMLInputElement>(null);
+  useEffect(() => {
+    const focus = (event: Event): void => {
+      if (search.current === null) return;
+      event.preventDefault();
+      search.current.focus();
+      search.current.select();
+    };
+    window.addEventListener(searchRequested, focus);
+    return () => window.removeEventListener(searchRequested, focus);
+  }, []);
+
+  if (schedules === null)
+    return (
+      <View title="Schedules" flush>
+        <Loading label="Loading the schedules" />
+      </View>
+    );
+  if (schedules.length === 0)
+    return (
+      <View title="Schedules">
+        <NoSchedules />
+      </View>
+    );
+  const shown = schedules.filter((schedule) => isWanted(schedule, wanted));
+  return (
+    <View
+      title="Schedules"
+      note={countText(schedules.length)}
+      flush
+      actions={
+        <>
+          <SearchField
+            aria-label="Search the schedules"
+            placeholder={`Search (${shortcutText('F')})`}
+            value={wanted}
+            onChange={setWanted}
+            inputRef={search}
+          />
+          <Tip text={shortcutText('N')}>
+            <Button
+              variant="primary"
+              icon={<Plus />}
+              onPress={() => go({ view: 'editor', schedule: null })}
+            >
+              New schedule
+            </Button>
+          </Tip>
+        </>
+      }
+    >
+      {shown.length === 0 ? (
+        <EmptyState
+          title="No schedule matches"
+          actions={<Button onPress={() => setWanted('')}>Show all {schedules.length}</Button>}
+        >
+          Nothing has “{wanted}” in its name, address or tags.
+        </EmptyState>
+      ) : (
+        <SchedulesTable schedules={shown} />
+      )}
+    </View>
+  );
+}
+
+function isWanted(schedule: ScheduleView, wanted: string): boolean {
+  const words = wanted.toLowerCase().split(/\s+/).filter(Boolean);
+  const { document } = schedule;
+  const text = [schedule.name, schedule.id, document.scrape.url, ...document.tags]
+    .join('\n')
+    .toLowerCase();
+  return words.every((word) => text.includes(word));
+}

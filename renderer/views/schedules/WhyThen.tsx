@@ -1,0 +1,35 @@
+import type { ScheduleView } from '../../../contract/views.ts';
+import { RelativeTime } from '../../components/RelativeTime.tsx';
+import { Trace } from '../../components/Trace.tsx';
+import { fullText, isOtherZone } from '../../time/words.ts';
+import styles from './WhyThen.module.css';
+
+/** Why the next run is when it is, or why there is none: the scheduler's own steps, in order. */
+export function WhyThen({ schedule }: { readonly schedule: ScheduleView }) {
+  const { nextRun, timezone } = schedule;
+  return (
+    <>
+      {nextRun !== null && (
+        <p className={styles.when}>
+          {fullText(Date.parse(nextRun.at))} (<RelativeTime at={nextRun.at} />)
+        </p>
+      )}
+      <div className={styles.steps}>
+        <Trace trace={schedule.why} />
+      </div>
+      <dl className={styles.rules}>
+        <dt>Rhythm</dt>
+        <dd>{schedule.trigger}</dd>
+        <dt>Hours</dt>
+        <dd>{schedule.hours}</dd>
+        <dt>Time zone</dt>
+        <dd>
+          {timezone}
+          {nextRun !== null && isOtherZone(timezone, Date.parse(nextRun.at)) && (
+            <>, where it is {nextRun.local.slice(11, 16)}</>
+          )}
+        </dd>
+      </dl>
+    </>
+  );
+}
