@@ -48,15 +48,29 @@ function calendarWords(trigger: CalendarTrigger): string {
 
 /** cronstrue's words; the `+` it doesn't know is taken off and said through its option. */
 function cronWords(expression: string): string {
+  const text = expression.trim();
   try {
-    const words = cronstrue.toString(expression.trim().replace(/\s\+(?=\S+$)/, ' '), {
+    const words = cronstrue.toString(text.replace(/\s\+(?=\S+$)/, ' ').replaceAll(/#l/gi, 'L'), {
       use24HourTimeFormat: true,
-      logicalAndDayFields: /\s\+\S+$/.test(expression.trim()),
+      logicalAndDayFields: /\s\+\S+$/.test(text),
     });
-    return `${words.slice(0, 1).toLowerCase()}${words.slice(1)} (${expression})`;
+    return `${words.slice(0, 1).toLowerCase()}${words.slice(1)} (${text})`;
   } catch {
-    return `cron ${expression}`;
+    return `cron ${text}`;
   }
+}
+
+const maxKept = 2_000;
+const kept = new Map<string, string>();
+
+/** The words of a cron expression, kept: finding them takes longer than finding the next slot. */
+function keptCronWords(expression: string): string {
+  const known = kept.get(expression);
+  if (known !== undefined) return known;
+  if (kept.size >= maxKept) kept.clear();
+  const words = cronWords(expression);
+  kept.set(expression, words);
+  return words;
 }
 
 /** A trigger in plain words: "every 30 minutes", "every day at 09:00"; a cron with its expression. */
@@ -67,7 +81,7 @@ export function describeTrigger(trigger: Trigger): string {
     case 'calendar':
       return calendarWords(trigger);
     case 'cron':
-      return cronWords(trigger.expression);
+      return keptCronWords(trigger.expression);
     case 'once':
       return `once, on ${plainDate(dayNumberOf(trigger.at))} at ${clockWords(secondOfDay(trigger.at.slice(11)))}`;
   }

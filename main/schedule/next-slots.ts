@@ -1,18 +1,15 @@
 import type { TraceEntry } from '../../contract/views.ts';
 import { closedSince, firstOpenFrom, isOpenAt } from './active-hours.ts';
 import { secondOf } from './bounds.ts';
-import { explainNever, explainSlot } from './explain.ts';
+import { explainNever, explainSlot, type SlotFound } from './explain.ts';
 import { triggerRule, type TriggerRule } from './trigger-rule.ts';
 import type { ActiveHours, Rhythm, Slot } from './types.ts';
 import { nextInstant, searchEnd } from './walk.ts';
 import { openDays, type OpenDays } from './week-windows.ts';
 import { localIso } from './zone-data.ts';
 
-/** A slot as seconds, and the time of the trigger it comes from (earlier where it was put off). */
-interface Found {
-  readonly at: number;
-  readonly trigger: number;
-}
+/** A slot in whole epoch seconds, and the time of the trigger it stands for. */
+type Found = Omit<SlotFound, 'after'>;
 
 const always = openDays(null);
 
@@ -42,7 +39,7 @@ function* slotsAfter(
   rhythm: Rhythm,
   hours: ActiveHours | null,
   afterMs: number,
-): Generator<Found & { readonly after: number }, void, undefined> {
+): Generator<SlotFound, void, undefined> {
   const { timezone, outside } = rhythm;
   const rule = triggerRule(rhythm.trigger);
   const open = openDays(hours);
@@ -81,7 +78,7 @@ export function nextSlots(
     slots.push({
       at: found.at * 1_000,
       local: localIso(found.at * 1_000, rhythm.timezone),
-      trace: explainSlot(rhythm, hours, found.after, found.at, found.trigger),
+      trace: explainSlot(rhythm, hours, found),
     });
     if (slots.length >= count) break;
   }

@@ -5,16 +5,10 @@ import { counted } from './words.ts';
 export type Step =
   | { readonly code: 'trigger'; readonly trigger: string; readonly time: string }
   | { readonly code: 'gap-moved'; readonly date: string; readonly time: string }
-  | {
-      readonly code: 'gap-skipped';
-      readonly from: string;
-      readonly to: string;
-      readonly date: string;
-    }
+  | { readonly code: 'gap-skipped'; readonly from: string; readonly to: string }
   | { readonly code: 'first-pass'; readonly time: string; readonly date: string }
   | { readonly code: 'second-pass'; readonly time: string; readonly date: string }
   | { readonly code: 'closed'; readonly hours: string; readonly time: string }
-  | { readonly code: 'closed-ever'; readonly hours: string }
   | { readonly code: 'excluded'; readonly date: string }
   | { readonly code: 'excluded-more'; readonly count: number }
   | { readonly code: 'opening'; readonly time: string }
@@ -38,17 +32,15 @@ function sentence(step: Step): string {
     case 'trigger':
       return `${step.trigger} → ${step.time}`;
     case 'gap-moved':
-      return `the clock skips this time on ${step.date}; it runs right after, at ${step.time}`;
+      return `${step.time} doesn't exist on ${step.date}, so it runs right after the clock change`;
     case 'gap-skipped':
-      return `on ${step.date} the clock goes from ${step.from} to ${step.to}; times between don't exist`;
+      return `the clock jumps from ${step.from} to ${step.to}, times between don't exist`;
     case 'first-pass':
-      return `${step.time} comes twice on ${step.date}; this is the first time`;
+      return `${step.time} comes twice on ${step.date}, this is the first`;
     case 'second-pass':
-      return `${step.time} comes twice on ${step.date}; this is the second time`;
+      return `${step.time} comes twice on ${step.date}, this is the second`;
     case 'closed':
-      return `${step.hours} closed at ${step.time}`;
-    case 'closed-ever':
-      return `${step.hours} were not open before`;
+      return `${step.hours} closed ${/^\d/.test(step.time) ? 'at' : 'on'} ${step.time}`;
     case 'excluded':
       return `${step.date} is excluded`;
     case 'excluded-more':

@@ -33,36 +33,45 @@ function nextLocal(
   local: number,
   lastDay: number,
 ): number | null {
-  const first: (number | null | undefined)[] = [];
+  const firstTimes: (number | null | undefined)[] = [];
+  const timeOn = (day: number, second: number): number | null => {
+    if (second > 0 || open.isExcluded(day)) return nextTimeIn(rule, windowsOn(open, day), second);
+    const weekday = weekdayOf(day);
+    const known = firstTimes[weekday];
+    const time = known === undefined ? nextTimeIn(rule, open.windows[weekday] ?? [], 0) : known;
+    firstTimes[weekday] = time;
+    return time;
+  };
   let day = Math.floor(local / daySeconds);
   let second = local - day * daySeconds;
   for (;;) {
     const match = rule.nextDay(day, lastDay);
     if (match === null) return null;
     if (match !== day) second = 0;
-    let time: number | null = null;
-    if (second > 0 || open.isExcluded(match))
-      time = nextTimeIn(rule, windowsOn(open, match), second);
-    else {
-      const weekday = weekdayOf(match);
-      const known = first[weekday];
-      time = known === undefined ? nextTimeIn(rule, open.windows[weekday] ?? [], 0) : known;
-      first[weekday] = time;
-    }
+    const time = timeOn(match, second);
     if (time !== null) return match * daySeconds + time;
     day = match + 1;
     second = 0;
   }
 }
 
+/** Whether the gap before this segment swallowed a time of the trigger; of the date it led to, if given. */
+export function gapSwallowed(rule: TriggerRule, segment: Segment, date?: number): boolean {
+  const local = segment.start + segment.offset;
+  if (segment.gapFrom >= local) return false;
+  const from = date === undefined ? segment.gapFrom : Math.max(segment.gapFrom, date * daySeconds);
+  const swallowed = nextLocal(rule, always, from, Math.floor(local / daySeconds));
+  return swallowed !== null && swallowed < local;
+}
+
 /** Whether a fixed time that the gap before this segment swallowed runs at its start (rule 3). */
 function runsAfterGap(rule: TriggerRule, open: OpenDays, segment: Segment): boolean {
   const local = segment.start + segment.offset;
-  if (!rule.fixed || segment.gapFrom >= local || !isOpenAtLocal(open, local)) return false;
-  const day = Math.floor(local / daySeconds);
-  const from = Math.max(segment.gapFrom, day * daySeconds);
-  const swallowed = nextLocal(rule, always, from, day);
-  return swallowed !== null && swallowed < local;
+  return (
+    rule.fixed &&
+    gapSwallowed(rule, segment, Math.floor(local / daySeconds)) &&
+    isOpenAtLocal(open, local)
+  );
 }
 
 /**
@@ -80,6 +89,7 @@ export function nextInstant(
   after: number,
   until: number,
 ): number | null {
+  if (open.never) return null;
   const lastDay = Math.floor(until / daySeconds) + 2;
   const gapsMatter = rule.fixed && !open.always;
   let clearFrom = Number.POSITIVE_INFINITY;
