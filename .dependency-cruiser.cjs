@@ -2,19 +2,24 @@
  * The floors of the house, from the ground up (docs/architecture.md). Each folder may import itself
  * and the folders listed for it; nothing imports upward, and nothing imports in a circle.
  */
+const ground = ['contract', 'main/clock.ts', 'main/log.ts'];
 const floors = {
   contract: [],
   'main/clock.ts': [],
+  'main/log.ts': [],
+  'main/data-folder.ts': [],
   'main/changes.ts': ['contract'],
-  'main/schedule': ['contract', 'main/clock.ts'],
-  'main/store': ['contract', 'main/clock.ts'],
-  'main/scrape': ['contract', 'main/clock.ts'],
-  'main/sample': ['contract', 'main/clock.ts', 'main/schedule'],
+  'main/schedule': ground,
+  'main/store': ground,
+  'main/scrape': ground,
+  'main/sample': [...ground, 'main/schedule'],
 };
 floors['main/scheduler'] = [...Object.keys(floors)].filter((floor) => floor !== 'main/sample');
 floors['main/calls'] = Object.keys(floors);
-floors['main/desktop'] = ['contract', 'main/clock.ts', 'main/changes.ts', 'main/calls'];
-floors['main/web'] = ['contract', 'main/clock.ts', 'main/changes.ts', 'main/calls'];
+const transports = [...ground, 'main/changes.ts', 'main/data-folder.ts', 'main/calls'];
+floors['main/desktop'] = transports;
+floors['main/web'] = transports;
+floors['main/app.ts'] = Object.keys(floors);
 
 const escape = (path) => path.replaceAll('.', '\\.');
 const inside = (floor) => (floor.endsWith('.ts') ? `^${escape(floor)}$` : `^${floor}/`);

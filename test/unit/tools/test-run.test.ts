@@ -1,0 +1,111 @@
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { fakeCheckout, type FakeCheckout } from '../../support/fake-checkout.ts';
+
+interface Summary {
+  readonly passed: number;
+  readonly failed: readonly string[];
+  readonly skipped: readonly { readonly name: string; readonly reason: string }[];
+}
+
+const browser = { CHROMIUM_PATH: process.execPath };
+const checks = [
+  'eslint/bin/eslint.js',
+  'typescript/bin/tsc',
+  'dependency-cruiser/bin/dependency-cruise.mjs',
+  'prettier/bin/prettier.cjs',
+];
+
+let checkout: FakeCheckout;
+
+/** A program of node_modules that notes its name and its browser, leaves a summary, and ends. */
+function stands(program: string, code: number, summary?: Summary): void {
+  const leave =
+    summary === undefined
+      ? ''
+      : `require('node:fs').writeFileSync(process.env.SUMMARY_FILE, ${JSON.stringify(JSON.stringify(summary))});`;
+  checkout.write(
+    `node_modules/${program}`,
+    program.endsWith('.mjs')
+      ? `import { createRequire } from 'node:module'; const require = createRequire(import.meta.url); ${leave} process.exitCode = ${String(code)};`
+      : `${leave} console.log('what ${program} found'); process.exitCode = ${String(code)};`,
+  );
+}
+
+const green: Summary = { passed: 2, failed: [], skipped: [] };
+
+beforeEach(() => {
+  checkout = fakeCheckout();
+  for (const check of checks) stands(check, 0);
+  stands('vitest/vitest.mjs', 0, green);
+  stands('@playwright/test/cli.js', 0, { ...green, passed: 3 });
+});
+
+afterEach(() => {
+  checkout.remove();
+});
+
+const lastLine = (text: string): string => text.trimEnd().split('\n').at(-1) ?? '';
+
+describe('tools/test', () => {
+  it('closes with the sum of both runners', async () => {
+    const { code, stdout } = await checkout.run('test.mjs', [], browser);
+    expect(code).toBe(0);
+    expect(lastLine(stdout)).toBe('5 passed, 0 failed, 0 skipped');
+  });
+
+  it('names what failed, lists what was skipped with its reason, and ends with 1', async () => {
+    stands('vitest/vitest.mjs', 1, {
+      passed: 1,
+      failed: ['store/slots › claims once'],
+      skipped: [{ name: 'store/rights › refuses', reason: 'root may write everywhere' }],
+    });
+    const { code, stdout } = await checkout.run('test.mjs', [], browser);
+    expect(code).toBe(1);
+    expect(stdout).toContain('Failed: store/slots › claims once');
+    expect(stdout).toContain('Skipped (1): root may write everywhere\n  store/rights › refuses');
+    expect(lastLine(stdout)).toBe('4 passed, 1 failed, 1 skipped');
+  });
+
+  it.each(checks)(
+    'counts a failing %s as a failure, shows what it found, and goes on',
+    async (check) => {
+      stands(check, 1);
+      const { code, stdout } = await checkout.run('test.mjs', [], browser);
+      expect(code).toBe(1);
+      expect(lastLine(stdout)).toBe('5 passed, 1 failed, 0 skipped');
+    },
+  );
+
+  it('counts a missed coverage threshold, which no test tells of, as a failure', async () => {
+    stands('vitest/vitest.mjs', 1, green);
+    const { code, stdout } = await checkout.run('test.mjs', [], browser);
+    expect(code).toBe(1);
+    expect(lastLine(stdout)).toBe('5 passed, 1 failed, 0 skipped');
+  });
+
+  it('counts a runner that crashed without a summary as a failure', async () => {
+    stands('@playwright/test/cli.js', 1);
+    const { code, stdout } = await checkout.run('test.mjs', [], browser);
+    expect(code).toBe(1);
+    expect(lastLine(stdout)).toBe('2 passed, 1 failed, 0 skipped');
+  });
+
+  it('runs no UI tests without a build', async () => {
+    checkout.write('node_modules/electron-vite/bin/electron-vite.js', 'process.exitCode = 1;');
+    const { code, stdout } = await checkout.run('test.mjs', [], browser);
+    expect(code).toBe(1);
+    expect(lastLine(stdout)).toBe('2 passed, 1 failed, 0 skipped');
+  });
+
+  it('counts the UI tests as skipped, with the reason, where there is no browser', async () => {
+    checkout.write(
+      'node_modules/@playwright/test/cli.js',
+      `if (!process.argv.includes('--list')) process.exit(1);
+      console.log(JSON.stringify({ tests: [{ projectName: 'headless' }, { projectName: 'electron' }] }));`,
+    );
+    const { code, stdout } = await checkout.run('test.mjs', [], { CHROMIUM_PATH: '/nowhere' });
+    expect(code).toBe(0);
+    expect(stdout).toContain("Skipped (2): CHROMIUM_PATH names /nowhere, which can't be run");
+    expect(lastLine(stdout)).toBe('2 passed, 0 failed, 2 skipped');
+  });
+});
