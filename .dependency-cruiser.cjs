@@ -17,8 +17,9 @@ const floors = {
 floors['main/scheduler'] = [...Object.keys(floors)].filter((floor) => floor !== 'main/sample');
 floors['main/calls'] = Object.keys(floors);
 const transports = [...ground, 'main/changes.ts', 'main/data-folder.ts', 'main/calls'];
-floors['main/desktop'] = transports;
 floors['main/web'] = transports;
+// The window and the loopback serve the same page under the same policy.
+floors['main/desktop'] = [...transports, 'main/web'];
 floors['main/app.ts'] = Object.keys(floors);
 
 const escape = (path) => path.replaceAll('.', '\\.');
