@@ -28,7 +28,7 @@ const sqlite = {
 const calendars = {
   group: ['croner', 'luxon'],
   message:
-    'croner and luxon belong to main/schedule/. Ask nextSlots or a helper there; in the renderer use renderer/format/ or Intl.',
+    'croner and luxon belong to main/schedule/. Ask nextSlots or a helper there; in the renderer use renderer/time/ or Intl.',
 };
 
 const timers = {
@@ -178,8 +178,8 @@ export const importFences = [
     patterns: [onlyContract, electron, sqlite, calendars],
   },
   {
-    name: 'renderer/format',
-    files: ['renderer/format/time.ts'],
+    name: 'renderer/time',
+    files: ['renderer/time/words.ts'],
     patterns: [onlyContract, electron, sqlite, { ...calendars, group: ['croner'] }],
   },
 ];

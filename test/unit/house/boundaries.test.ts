@@ -31,7 +31,7 @@ describe('house/boundaries: imports', () => {
     ['renderer/app/App.tsx', "import { shell } from 'electron';", 'main/desktop/'],
     ['main/calls/save.ts', "import Database from 'better-sqlite3';", 'main/store/'],
     ['main/store/slots.ts', "import { Cron } from 'croner';", 'main/schedule/'],
-    ['renderer/views/runs/Runs.tsx', "import { DateTime } from 'luxon';", 'renderer/format/'],
+    ['renderer/views/runs/Runs.tsx', "import { DateTime } from 'luxon';", 'renderer/time/'],
     ['main/desktop/window.ts', "import { ipcMain } from 'electron';", 'contract/calls.ts'],
     ['renderer/app/App.tsx', "import { x } from '../../main/app.ts';", 'contract/'],
     ['preload/index.ts', "import { z } from 'zod';", 'no zod'],
