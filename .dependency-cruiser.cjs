@@ -9,6 +9,7 @@ const floors = {
   'main/log.ts': [],
   'main/data-folder.ts': [],
   'main/changes.ts': ['contract'],
+  'main/log.ts': [],
   'main/schedule': ground,
   'main/store': ground,
   'main/scrape': ground,

@@ -55,7 +55,7 @@ export class RefusedError extends Error {
 }
 
 /** The refusal of an input with these faults; the first one is the message. */
-export function invalid(faults: readonly [Fault, ...Fault[]] | readonly Fault[]): RefusedError {
+export function invalid(faults: readonly Fault[]): RefusedError {
   const [first] = faults;
   if (first === undefined) throw new TypeError('a refusal needs at least one fault');
   const place = first.path === '' ? '' : `${first.path}: `;

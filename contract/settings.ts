@@ -8,28 +8,39 @@ import { durationBetween, timeZoneSchema } from './time.ts';
  */
 export const settingsSchema = z.strictObject({
   /** Start Jackdaw, hidden, when the user logs in; null until the user was asked. */
-  startAtLogin: z.boolean().nullable().default(null),
+  startAtLogin: z.boolean().nullable(),
   /** What closing the window does where there is a tray. */
-  onClose: z.enum(['hide', 'quit']).default('hide'),
+  onClose: z.enum(['hide', 'quit']),
   /** How many runs may go on at once. */
-  concurrency: z.int().min(1).max(32).default(3),
+  concurrency: z.int().min(1).max(32),
   /** The least time between two requests to one host; none on the loopback. */
-  hostGap: durationBetween('0s', '1h').default('1s'),
+  hostGap: durationBetween('0s', '1h'),
   /** The zone of schedules that name none; null is this computer's. */
-  timezone: timeZoneSchema.nullable().default(null),
+  timezone: timeZoneSchema.nullable(),
   /** The profile of schedules that name none: a profile's id, or `always`. */
-  defaultHours: idSchema.default('always'),
-  theme: z.enum(['system', 'light', 'dark']).default('system'),
+  defaultHours: idSchema,
+  theme: z.enum(['system', 'light', 'dark']),
   /** The address in `User-Agent: Jackdaw/… (+address)`, where site owners can reach the user. */
   contact: z
     .string()
     .max(200)
-    .regex(/^[\x21-\x7e]*$/, 'write an address without spaces, a web page or an e-mail address')
-    .default('https://jackdaw.invalid'),
+    .regex(/^[\x21-\x7e]*$/, 'write an address without spaces, a web page or an e-mail address'),
 });
 
 /** The host's settings. */
 export type Settings = z.output<typeof settingsSchema>;
+
+/** The settings of a new data folder. */
+export const defaultSettings: Settings = {
+  startAtLogin: null,
+  onClose: 'hide',
+  concurrency: 3,
+  hostGap: '1s',
+  timezone: null,
+  defaultHours: 'always',
+  theme: 'system',
+  contact: 'https://jackdaw.invalid',
+};
 
 /** The name of a setting. */
 export type SettingName = keyof Settings;
@@ -45,3 +56,6 @@ export const settingsViewSchema = z.object({
 
 /** The settings in force. */
 export type SettingsView = z.infer<typeof settingsViewSchema>;
+
+/** Some settings, to be changed together. */
+export type SettingsChange = z.output<typeof settingsChangeSchema>;

@@ -5,13 +5,11 @@ const durationPattern = /^(\d{1,9})(s|m|h|d)$/;
 const unitMs = { s: 1_000, m: 60_000, h: 3_600_000, d: 86_400_000 } as const;
 
 /** A length of time: one whole number and `s`, `m`, `h` or `d`, as in `30m`. */
-export const durationSchema = z
-  .string()
-  .regex(durationPattern, {
-    error: 'write one whole number and s, m, h or d, for example 30m',
-    // Later checks read the length and would throw on what isn't one.
-    abort: true,
-  });
+export const durationSchema = z.string().regex(durationPattern, {
+  error: 'write one whole number and s, m, h or d, for example 30m',
+  // Later checks read the length and would throw on what isn't one.
+  abort: true,
+});
 
 /**
  * The milliseconds of a duration such as `30m`. A `d` counts as 24 hours, so never use it for

@@ -1,21 +1,35 @@
-import type { Leader } from '../contract/views.ts';
-import type { Settings } from '../contract/settings.ts';
+import { mkdirSync } from 'node:fs';
+import type { HostView, Leader } from '../contract/views.ts';
+import { durationMs, toInstant } from '../contract/time.ts';
+import { RefusedError } from '../contract/result.ts';
+import { announcementsOf } from './calls/announcements.ts';
 import type { Calls } from './calls/calls.ts';
-import type { Changes } from './changes.ts';
+import type { Context, Desktop } from './calls/context.ts';
+import { createCalls } from './calls/dispatch.ts';
+import { createHandlers } from './calls/handlers.ts';
+import { hoursViews } from './calls/hours.ts';
+import { serveSample } from './calls/sample.ts';
+import { pauseView } from './calls/schedule-view.ts';
+import { openSettings } from './calls/settings-desk.ts';
+import { createChanges, type Changes } from './changes.ts';
 import type { Clock } from './clock.ts';
-import type { Runner } from './scrape/runner.ts';
+import { logFolder, openLog, type Log } from './log.ts';
+import { createSampleServer } from './sample/sample-server.ts';
+import { zoneDataVersion } from './schedule/zone-data.ts';
+import { recover } from './scheduler/recover.ts';
+import { createScheduler, pauseMeta, type Scheduler } from './scheduler/scheduler.ts';
+import type { RunnerParts, ScrapeRunner } from './scrape/create-runner.ts';
+import { databasePath, openDatabase, storeRefusal } from './store/database.ts';
+import { listHours } from './store/hours.ts';
+import { takeLead } from './store/leader-lock.ts';
+import { raiseEpoch, readMeta } from './store/meta.ts';
+import { readPage, writePage } from './store/pages.ts';
+import { readRobots, writeRobots } from './store/robots.ts';
+import { listSchedules, purgeDeleted, type StoredPause } from './store/schedules.ts';
+import { inTransaction, type Writer } from './store/statement.ts';
 
-/** What only a desktop can do; a headless host has none of it. */
-export interface Desktop {
-  /** Start at login; null where the system knows no such thing. */
-  readonly loginItem: { get(): boolean; set(enabled: boolean): void } | null;
-  /** Shows a folder in the system's file manager. */
-  openFolder(path: string): Promise<void>;
-  /** Whether a tray is there to hide to. */
-  readonly tray: boolean;
-  /** Whether this is an installed app (not a checkout), which asks about starting at login. */
-  readonly installed: boolean;
-}
+/** How long a deleted schedule can be brought back. */
+const undeleteMs = durationMs('1d');
 
 /** What an entry decides; everything else is composed from it. */
 export interface AppOptions {
@@ -24,25 +38,199 @@ export interface AppOptions {
   /** The data folder; made if it is missing. */
   readonly dataFolder: string;
   readonly clock: Clock;
-  /** Builds the runner from the parts the app provides. */
-  readonly createRunner: (parts: RunnerParts) => Runner;
+  /** Builds the runner from the parts the app provides: how its children start is the entry's affair. */
+  readonly createRunner: (parts: Omit<RunnerParts, 'launch'>) => ScrapeRunner;
   readonly desktop: Desktop | null;
   /** Settings given on the command line and by JACKDAW_… variables. */
   readonly environment: Readonly<Record<string, string | undefined>>;
-}
-
-/** What the app provides to a runner. */
-export interface RunnerParts {
-  readonly clock: Clock;
-  readonly settings: () => Settings;
+  /** Where the log goes; left out: the rotating file in the data folder. */
+  readonly log?: Log;
 }
 
 /** Jackdaw without a face: its calls, its changes, and its scheduler once started. */
 export interface App {
   readonly calls: Calls;
   readonly changes: Changes;
+  readonly leader: Leader;
+  readonly log: Log;
   /** Arms the scheduler. Only `serve` and the desktop app do so. */
   start(): void;
+  /** Looks at the clock now: the computer has woken, or was unlocked. */
+  wake(): void;
   /** Ends runs, writes what is open, closes the database and gives the lead up. */
   stop(): Promise<void>;
+}
+
+/** Raised where another process leads the data folder. */
+export class NotLeaderError extends RefusedError {
+  constructor(dataFolder: string) {
+    super('not-leader', `Another Jackdaw leads ${dataFolder}; this one does nothing.`);
+    this.name = 'NotLeaderError';
+  }
+}
+
+function makeFolder(dataFolder: string): void {
+  try {
+    mkdirSync(dataFolder, { recursive: true, mode: 0o700 });
+  } catch (error) {
+    throw storeRefusal(error, dataFolder);
+  }
+}
+
+/** The database under the lead: migrated, its epoch raised, its predecessor's leftovers settled. */
+function openStore(options: AppOptions, log: Log) {
+  const nowMs = options.clock.now();
+  const db = openDatabase(options.dataFolder);
+  const epoch = inTransaction(db, () => raiseEpoch(db));
+  const { interrupted, missed, retries } = recover(db, nowMs);
+  purgeDeleted(db, nowMs - undeleteMs);
+  const { schedules, unreadable } = listSchedules(db);
+  log.info('leader acquired', { host: options.host, pid: process.pid, epoch });
+  if (interrupted + missed > 0) log.warn('recovered', { interrupted, missed });
+  for (const { id, message } of unreadable) log.error('schedule set aside', { id, message });
+  return { db, epoch, retries, schedules };
+}
+
+function storedPause(db: Writer): StoredPause | null {
+  const text = readMeta(db, pauseMeta);
+  return text === null ? null : (JSON.parse(text) as StoredPause);
+}
+
+function hostViewOf(
+  options: AppOptions,
+  leader: Leader,
+  scheduler: Scheduler,
+  asked: boolean,
+): HostView {
+  const { desktop, dataFolder } = options;
+  const facts = scheduler.facts();
+  const loginItem = desktop !== null && desktop.loginItem !== null;
+  return {
+    leader,
+    running: facts.running,
+    pause: pauseView(facts.pause),
+    version: options.version,
+    timezone: facts.zone,
+    tz: zoneDataVersion(),
+    dataFolder,
+    logFolder: logFolder(dataFolder),
+    abilities: { tray: desktop?.tray ?? false, loginItem, openFolder: desktop !== null },
+    askStartAtLogin: loginItem && desktop.installed && !asked,
+  };
+}
+
+function compose(
+  options: AppOptions,
+  log: Log,
+): { readonly app: App; readonly open: () => Promise<void> } {
+  const { clock, dataFolder } = options;
+  const { db, epoch, retries, schedules } = openStore(options, log);
+  const settings = openSettings(db, options.environment);
+  const changes = createChanges(`${toInstant(clock.now())} ${String(epoch)}`);
+  const leader: Leader = {
+    host: options.host,
+    pid: process.pid,
+    version: options.version,
+    since: toInstant(clock.now()),
+  };
+  const runner = options.createRunner({
+    clock,
+    pages: {
+      get: (schedule, url) => readPage(db, schedule, url),
+      put: (schedule, url, page) => {
+        writePage(db, schedule, url, page);
+      },
+    },
+    robots: {
+      get: (origin) => readRobots(db, origin),
+      put: (origin, robots) => {
+        writeRobots(db, origin, robots);
+      },
+    },
+    hostGapMs: () => durationMs(settings.current().hostGap),
+    userAgent: () => `Jackdaw/${options.version} (+${settings.current().contact})`,
+    spare: options.host !== 'command',
+  });
+  const scheduler = createScheduler({
+    db,
+    clock,
+    runner,
+    log,
+    epoch,
+    schedules,
+    retries,
+    pause: storedPause(db),
+    world: () => ({
+      settings: settings.current(),
+      profiles: new Map(listHours(db).map((profile) => [profile.id, profile])),
+    }),
+    announce: announcementsOf(() => context),
+  });
+  const sample = createSampleServer(clock);
+  const context: Context = {
+    db,
+    clock,
+    changes,
+    scheduler,
+    settings,
+    tryPage: (scrape, how) => runner.tryPage(scrape, how),
+    sample,
+    desktop: options.desktop,
+    leader,
+    dataFolder,
+    hostView: () =>
+      hostViewOf(options, leader, scheduler, settings.current().startAtLogin !== null),
+  };
+  const calls = createCalls(createHandlers(context), log, (error) =>
+    storeRefusal(error, databasePath(dataFolder)),
+  );
+  const app: App = {
+    calls,
+    changes,
+    leader,
+    log,
+    start: () => {
+      scheduler.start();
+      changes.publish('host', context.hostView());
+      changes.publish('hours', hoursViews(context));
+    },
+    wake: () => {
+      scheduler.wake();
+    },
+    stop: async () => {
+      await scheduler.stop();
+      await runner.stop();
+      await sample.stop();
+      recover(db, clock.now());
+      db.close();
+      log.info('leader lost', { reason: 'stopped' });
+    },
+  };
+  return { app, open: () => serveSample(db, scheduler, sample) };
+}
+
+/**
+ * Composes Jackdaw over a data folder, its scheduler not yet armed.
+ *
+ * @throws NotLeaderError where another process leads the folder; RefusedError where the folder or the
+ * database can't be used. Nothing is left open then.
+ */
+export async function openApp(options: AppOptions): Promise<App> {
+  makeFolder(options.dataFolder);
+  const lock = takeLead(options.dataFolder);
+  if (lock === null) throw new NotLeaderError(options.dataFolder);
+  try {
+    const { app, open } = compose(options, options.log ?? openLog(options.dataFolder));
+    await open();
+    return {
+      ...app,
+      stop: async () => {
+        await app.stop();
+        lock.release();
+      },
+    };
+  } catch (error) {
+    lock.release();
+    throw error;
+  }
 }

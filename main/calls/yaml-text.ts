@@ -153,7 +153,10 @@ class Reader {
   }
 
   #refuse(node: Node | null, path: Path, message: string): never {
-    const place = node?.range === undefined || node.range === null ? '' : ` (${placeOf(this.#lines, node.range[0])})`;
+    const place =
+      node?.range === undefined || node.range === null
+        ? ''
+        : ` (${placeOf(this.#lines, node.range[0])})`;
     throw invalid([{ path: pathText(path), message: `${message}${place}` }]);
   }
 

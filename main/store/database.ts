@@ -57,19 +57,28 @@ function sqliteCode(error: unknown): string {
 
 /** The refusal of a fault that SQLite or the file system raised; anything else is passed on as it is. */
 export function storeRefusal(error: unknown, path: string): unknown {
-  const code = sqliteCode(error) || String((error as NodeJS.ErrnoException).code ?? '');
+  const code = sqliteCode(error) || ((error as NodeJS.ErrnoException).code ?? '');
   if (code === 'SQLITE_NOTADB' || code.startsWith('SQLITE_CORRUPT'))
     return new RefusedError(
       'invalid',
       `${path} isn't a database Jackdaw can read. It was left as it is; move it elsewhere, or put a backup in its place.`,
     );
-  if (code.startsWith('SQLITE_READONLY') || code.startsWith('SQLITE_CANTOPEN') || code === 'EACCES' || code === 'EROFS' || code === 'EPERM')
+  if (
+    code.startsWith('SQLITE_READONLY') ||
+    code.startsWith('SQLITE_CANTOPEN') ||
+    code === 'EACCES' ||
+    code === 'EROFS' ||
+    code === 'EPERM'
+  )
     return new RefusedError(
       'read-only',
       `Jackdaw may not write to ${path}. Give yourself write permission to the folder, or name another with --data-dir.`,
     );
   if (code === 'SQLITE_FULL' || code === 'ENOSPC')
-    return new RefusedError('disk-full', `The disk that holds ${path} is full. Free some space and try again.`);
+    return new RefusedError(
+      'disk-full',
+      `The disk that holds ${path} is full. Free some space and try again.`,
+    );
   if (code.startsWith('SQLITE_BUSY'))
     return new RefusedError('busy', `${path} is in use by another program. Try again in a moment.`);
   return error;

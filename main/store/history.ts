@@ -55,7 +55,8 @@ const runColumns = `runs.run, runs.slot, runs.schedule, schedules.id AS schedule
   runs.row_count AS rows, runs.new_count AS newRows, runs.changed_count AS changedRows,
   runs.gone_count AS goneRows, runs.same_count AS sameRows`;
 
-const runTables = 'runs JOIN schedules ON schedules.number = runs.schedule LEFT JOIN slots USING (slot)';
+const runTables =
+  'runs JOIN schedules ON schedules.number = runs.schedule LEFT JOIN slots USING (slot)';
 
 const slotColumns = `NULL AS run, slots.slot, slots.schedule, schedules.id AS scheduleId,
   schedules.document ->> 'name' AS scheduleName, slots.cause, 0 AS attempt,
@@ -78,7 +79,13 @@ interface Half {
 }
 
 const halves = {
-  run: { table: 'runs', columns: runColumns, tables: runTables, key: 'runs.run', always: 'schedules.deleted_at IS NULL' },
+  run: {
+    table: 'runs',
+    columns: runColumns,
+    tables: runTables,
+    key: 'runs.run',
+    always: 'schedules.deleted_at IS NULL',
+  },
   slot: {
     table: 'slots',
     columns: slotColumns,
@@ -109,8 +116,7 @@ function readHalf(db: Reader, kind: 'run' | 'slot', query: HistoryQuery): readon
   if (query.before !== null) {
     const { recordedAtMs, kind: place, number } = query.before;
     // Of the rows with the same instant those of the lower kind are all still to come.
-    const bound =
-      place === kind ? number : rank(kind) < rank(place) ? Number.MAX_SAFE_INTEGER : 0;
+    const bound = place === kind ? number : rank(kind) < rank(place) ? Number.MAX_SAFE_INTEGER : 0;
     conditions.push(`(${table}.recorded_at, ${key}) < (?, ?)`);
     values.push(recordedAtMs, bound);
   }
@@ -148,8 +154,9 @@ export function readHistory(db: Reader, query: HistoryQuery): readonly HistoryRo
 /** One run as a row of the history, or null where there is no such run. */
 export function readRun(db: Reader, run: number): HistoryRow | null {
   return (
-    statement<HistoryRow>(db, `SELECT ${runColumns} FROM ${runTables} WHERE runs.run = ?`).get(run) ??
-    null
+    statement<HistoryRow>(db, `SELECT ${runColumns} FROM ${runTables} WHERE runs.run = ?`).get(
+      run,
+    ) ?? null
   );
 }
 
@@ -160,4 +167,13 @@ export function readOpenRuns(db: Reader): readonly HistoryRow[] {
     `SELECT ${runColumns} FROM ${runTables} WHERE runs.state <> 'ended'
      AND schedules.deleted_at IS NULL ORDER BY runs.run`,
   ).all();
+}
+
+/** A slot that never had an attempt, as a row of the history, or null. */
+export function readSlotWithoutRun(db: Reader, slot: number): HistoryRow | null {
+  return (
+    statement<HistoryRow>(db, `SELECT ${slotColumns} FROM ${slotTables} WHERE slots.slot = ?`).get(
+      slot,
+    ) ?? null
+  );
 }

@@ -28,7 +28,8 @@ export function takeLead(dataFolder: string): LeaderLock | null {
     };
   } catch (error) {
     db?.close();
-    if (error instanceof SqliteDatabase.SqliteError && error.code.startsWith('SQLITE_BUSY')) return null;
+    if (error instanceof SqliteDatabase.SqliteError && error.code.startsWith('SQLITE_BUSY'))
+      return null;
     throw storeRefusal(error, path);
   }
 }

@@ -1,6 +1,12 @@
 import { statement, type Writer } from './statement.ts';
 
 /** Keeps what slots are judged by, under its hash; the same plan twice is one row. */
-export function keepPlan(db: Writer, plan: { readonly hash: string; readonly document: string }): void {
-  statement(db, 'INSERT OR IGNORE INTO plans (hash, document) VALUES (?, ?)').run(plan.hash, plan.document);
+export function keepPlan(
+  db: Writer,
+  plan: { readonly hash: string; readonly document: string },
+): void {
+  statement(db, 'INSERT OR IGNORE INTO plans (hash, document) VALUES (?, ?)').run(
+    plan.hash,
+    plan.document,
+  );
 }

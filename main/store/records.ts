@@ -88,7 +88,11 @@ export function seeRecord(
 
 /** Notes that a good run no longer found a record. */
 export function loseRecord(db: Writer, schedule: number, key: string, run: number): void {
-  statement(db, 'UPDATE records SET gone_run = ? WHERE schedule = ? AND key = ?').run(run, schedule, key);
+  statement(db, 'UPDATE records SET gone_run = ? WHERE schedule = ? AND key = ?').run(
+    run,
+    schedule,
+    key,
+  );
 }
 
 /** A row of one run, in its place. */
@@ -115,7 +119,10 @@ export function setRowsOf(db: Writer, run: number, rowsOf: number): void {
 
 /** Which run's stored rows stand for a run's own; null where it has none. */
 export function rowsOf(db: Reader, run: number): number | null {
-  const row = statement<{ rows_of: number | null }>(db, 'SELECT rows_of FROM runs WHERE run = ?').get(run);
+  const row = statement<{ rows_of: number | null }>(
+    db,
+    'SELECT rows_of FROM runs WHERE run = ?',
+  ).get(run);
   return row?.rows_of ?? null;
 }
 

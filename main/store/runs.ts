@@ -55,25 +55,15 @@ export function insertRun(db: Writer, run: NewRun): number {
 
 /** Commits that a run starts now. */
 export function startRun(db: Writer, run: number, startedAtMs: number): void {
-  statement(db, "UPDATE runs SET state = 'starting', started_at = ? WHERE run = ?").run(startedAtMs, run);
+  statement(db, "UPDATE runs SET state = 'starting', started_at = ? WHERE run = ?").run(
+    startedAtMs,
+    run,
+  );
 }
 
 /** Commits that a run's child has started. */
 export function markRunRunning(db: Writer, run: number): void {
   statement(db, "UPDATE runs SET state = 'running' WHERE run = ? AND state = 'starting'").run(run);
-}
-
-/** Notes how far a run has come. */
-export function noteProgress(
-  db: Writer,
-  run: number,
-  progress: { readonly pages: number; readonly rows: number },
-): void {
-  statement(db, 'UPDATE runs SET pages = ?, row_count = ? WHERE run = ?').run(
-    progress.pages,
-    progress.rows,
-    run,
-  );
 }
 
 /** Ends a run with its outcome; one that has ended already stays as it is. */
@@ -111,7 +101,9 @@ export function openRuns(db: Reader): readonly OpenRun[] {
 
 /** Which schedule a run belongs to, or null where there is no such run. */
 export function scheduleOfRun(db: Reader, run: number): number | null {
-  const row = statement<{ schedule: number }>(db, 'SELECT schedule FROM runs WHERE run = ?').get(run);
+  const row = statement<{ schedule: number }>(db, 'SELECT schedule FROM runs WHERE run = ?').get(
+    run,
+  );
   return row?.schedule ?? null;
 }
 

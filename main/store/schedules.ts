@@ -113,7 +113,10 @@ export function updateSchedule(db: Writer, schedule: StoredSchedule): void {
 
 /** Notes how far a schedule's slots have been judged. */
 export function setHandledUntil(db: Writer, number: number, handledUntilMs: number): void {
-  statement(db, 'UPDATE schedules SET handled_until = ? WHERE number = ?').run(handledUntilMs, number);
+  statement(db, 'UPDATE schedules SET handled_until = ? WHERE number = ?').run(
+    handledUntilMs,
+    number,
+  );
 }
 
 /** Deletes a schedule so that it can still be brought back. */

@@ -2,7 +2,10 @@ import { statement, type Reader, type Writer } from './statement.ts';
 
 /** The stored settings as they were written, by name; those never changed are absent. */
 export function readSettings(db: Reader): Readonly<Record<string, unknown>> {
-  const rows = statement<{ name: string; value: string }>(db, 'SELECT name, value FROM settings').all();
+  const rows = statement<{ name: string; value: string }>(
+    db,
+    'SELECT name, value FROM settings',
+  ).all();
   return Object.fromEntries(rows.map((row) => [row.name, JSON.parse(row.value) as unknown]));
 }
 

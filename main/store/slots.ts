@@ -78,7 +78,8 @@ export function extendSlot(db: Writer, slot: NewSlot): number | null {
     db,
     'SELECT slot, outcome, reason FROM slots WHERE schedule = ? ORDER BY slot_at DESC LIMIT 1',
   ).get(slot.schedule);
-  if (last?.outcome !== slot.outcome || last?.reason !== slot.reason || last === undefined) return null;
+  if (last === undefined || last.outcome !== slot.outcome || last.reason !== slot.reason)
+    return null;
   statement(
     db,
     `UPDATE slots SET slot_at = ?, coalesced = coalesced + ?, next_slot_at = ?, plan = ?, opened_at = ?,
@@ -107,7 +108,9 @@ export function startSlot(db: Writer, slot: number, startedAtMs: number): void {
 
 /** Commits that a slot's child has started. */
 export function markSlotRunning(db: Writer, slot: number): void {
-  statement(db, "UPDATE slots SET state = 'running' WHERE slot = ? AND state = 'starting'").run(slot);
+  statement(db, "UPDATE slots SET state = 'running' WHERE slot = ? AND state = 'starting'").run(
+    slot,
+  );
 }
 
 /** Lets a slot wait for its next attempt. */
@@ -122,7 +125,11 @@ export function waitForRetry(db: Writer, slot: number, retryAtMs: number): void 
 export function endSlot(
   db: Writer,
   slot: number,
-  end: { readonly outcome: Outcome; readonly reason: string | null; readonly message: string | null },
+  end: {
+    readonly outcome: Outcome;
+    readonly reason: string | null;
+    readonly message: string | null;
+  },
 ): void {
   statement(
     db,

@@ -6,7 +6,7 @@ export type Writer = Database & { readonly access: 'write' };
 /** A database that is only read. Every writer is a reader too. */
 export type Reader = Database;
 
-const prepared = new WeakMap<Database, Map<string, Statement<unknown[]>>>();
+const prepared = new WeakMap<Database, Map<string, Statement>>();
 
 /** The statement for this SQL on this connection, compiled once. */
 export function statement<Row = unknown>(db: Reader, sql: string): Statement<unknown[], Row> {

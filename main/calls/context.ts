@@ -1,0 +1,48 @@
+import type { Settings, SettingsChange, SettingsView } from '../../contract/settings.ts';
+import type { TryOut } from '../../contract/calls.ts';
+import type { Scrape } from '../../contract/scrape.ts';
+import type { HostView, Leader } from '../../contract/views.ts';
+import type { Changes } from '../changes.ts';
+import type { Clock } from '../clock.ts';
+import type { SampleServer } from '../sample/sample-server.ts';
+import type { Scheduler } from '../scheduler/scheduler.ts';
+import type { Writer } from '../store/statement.ts';
+
+/** What only a desktop can do; a headless host has none of it. */
+export interface Desktop {
+  /** Start at login; null where the system knows no such thing. */
+  readonly loginItem: { get(): boolean; set(enabled: boolean): void } | null;
+  /** Shows a folder in the system's file manager. */
+  openFolder(path: string): Promise<void>;
+  /** Whether a tray is there to hide to. */
+  readonly tray: boolean;
+  /** Whether this is an installed app (not a checkout), which asks about starting at login. */
+  readonly installed: boolean;
+}
+
+/** The settings in force, and the door to change them. */
+export interface SettingsDesk {
+  current(): Settings;
+  view(): SettingsView;
+  /** Writes changed settings, in the caller's transaction; `conflict` where the environment has locked one. */
+  write(change: SettingsChange): void;
+}
+
+/** Reads one page for the editor, without a run. */
+export type TryPage = (scrape: Scrape, options: { readonly refresh: boolean }) => Promise<TryOut>;
+
+/** What the handlers of the calls work with. */
+export interface Context {
+  readonly db: Writer;
+  readonly clock: Clock;
+  readonly changes: Changes;
+  readonly scheduler: Scheduler;
+  readonly settings: SettingsDesk;
+  readonly tryPage: TryPage;
+  readonly sample: SampleServer;
+  readonly desktop: Desktop | null;
+  readonly leader: Leader;
+  readonly dataFolder: string;
+  /** The host as every screen shows it. */
+  readonly hostView: () => HostView;
+}

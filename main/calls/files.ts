@@ -1,0 +1,123 @@
+import type { ImportReport } from '../../contract/calls.ts';
+import { fileVersion, type ScheduleFile } from '../../contract/file.ts';
+import type { HoursProfile } from '../../contract/hours.ts';
+import type { Schedule } from '../../contract/schedule.ts';
+import { listHours, writeHours } from '../store/hours.ts';
+import { insertSchedule, updateSchedule, type StoredSchedule } from '../store/schedules.ts';
+import type { Handlers } from './calls.ts';
+import { profileFaults, refuseFaults, scheduleFaults } from './check-schedule.ts';
+import type { Context } from './context.ts';
+import { hoursViews } from './hours.ts';
+import { scheduleById } from './lookup.ts';
+import { profileIds } from './schedules.ts';
+import { readScheduleFile, scheduleFileJsonSchema } from './schedule-file.ts';
+import { sameProfile, sameSchedule, shortestFile } from './shortest-form.ts';
+
+/** What is wrong with a file beyond its shape: its own hours count as present. */
+export function refuseFileFaults(file: ScheduleFile, stored: ReadonlySet<string>): void {
+  const profiles = new Set([...stored, ...file.hours.map((profile) => profile.id)]);
+  refuseFaults([
+    ...file.hours.flatMap((profile, index) => profileFaults(profile, `hours[${String(index)}]`)),
+    ...file.schedules.flatMap((schedule, index) =>
+      scheduleFaults(schedule, profiles, `schedules[${String(index)}]`),
+    ),
+  ]);
+}
+
+/** Sorts entries into new, different and equal ones, against those that are stored. */
+function compared<Item extends { readonly id: string }>(
+  items: readonly Item[],
+  stored: (id: string) => Item | undefined,
+  same: (one: Item, other: Item) => boolean,
+): Record<'added' | 'replaced' | 'unchanged', string[]> {
+  const kind = (item: Item): 'added' | 'replaced' | 'unchanged' => {
+    const before = stored(item.id);
+    if (before === undefined) return 'added';
+    return same(item, before) ? 'unchanged' : 'replaced';
+  };
+  const ids = (wanted: string): string[] =>
+    items.filter((item) => kind(item) === wanted).map((item) => item.id);
+  return { added: ids('added'), replaced: ids('replaced'), unchanged: ids('unchanged') };
+}
+
+interface Import {
+  readonly profiles: readonly HoursProfile[];
+  readonly schedules: readonly Schedule[];
+  readonly report: ImportReport;
+}
+
+function compareFile(context: Context, file: ScheduleFile, dryRun: boolean): Import {
+  const profiles = new Map(listHours(context.db).map((profile) => [profile.id, profile]));
+  const schedules = compared(
+    file.schedules,
+    (id) => context.scheduler.book.byId(id)?.stored.document,
+    sameSchedule,
+  );
+  const hours = compared(file.hours, (id) => profiles.get(id), sameProfile);
+  const touched = (ids: { added: string[]; replaced: string[] }): ReadonlySet<string> =>
+    new Set([...ids.added, ...ids.replaced]);
+  const newSchedules = touched(schedules);
+  const newHours = touched(hours);
+  return {
+    profiles: file.hours.filter(({ id }) => newHours.has(id)),
+    schedules: file.schedules.filter(({ id }) => newSchedules.has(id)),
+    report: { dryRun, ...schedules, hours },
+  };
+}
+
+/** Writes one schedule of a file: a new one, or a new document in its place. */
+function writeSchedule(
+  { db, scheduler }: Context,
+  document: Schedule,
+  nowMs: number,
+): StoredSchedule {
+  const before = scheduler.book.byId(document.id)?.stored;
+  if (before === undefined) return insertSchedule(db, document, nowMs);
+  const stored = { ...before, document, handledUntilMs: nowMs };
+  updateSchedule(db, stored);
+  return stored;
+}
+
+/** Carries an import out, all or nothing. */
+function write(context: Context, { profiles, schedules }: Import): void {
+  const { db, scheduler, changes } = context;
+  const replaced = schedules.flatMap(({ id }) => scheduler.book.byId(id)?.stored.number ?? []);
+  scheduler.edit(profiles.length > 0 ? 'all' : replaced, (nowMs) => {
+    for (const profile of profiles) writeHours(db, profile);
+    const put = schedules.map((document) => writeSchedule(context, document, nowMs));
+    return { value: undefined, put, world: profiles.length > 0 };
+  });
+  changes.publish('hours', hoursViews(context));
+}
+
+/** The schedules asked for, and the profiles they name; all of both where none is. */
+function wanted(context: Context, ids: readonly string[] | undefined): ScheduleFile {
+  const profiles = listHours(context.db);
+  if (ids === undefined) {
+    const schedules = context.scheduler.book.all().map(({ stored }) => stored.document);
+    return { jackdaw: fileVersion, hours: [...profiles], schedules };
+  }
+  const schedules = ids.map((id) => scheduleById(context, id).stored.document);
+  const used = new Set(schedules.map(({ hours }) => hours));
+  return { jackdaw: fileVersion, hours: profiles.filter(({ id }) => used.has(id)), schedules };
+}
+
+/** The calls on schedule files. */
+export function fileHandlers(
+  context: Context,
+): Pick<Handlers, 'importFile' | 'exportFile' | 'getFileSchema'> {
+  return {
+    importFile: ({ text, dryRun, disabled }) => {
+      const read = readScheduleFile(text);
+      const file = disabled
+        ? { ...read, schedules: read.schedules.map((one) => ({ ...one, enabled: false })) }
+        : read;
+      refuseFileFaults(file, profileIds(context));
+      const planned = compareFile(context, file, dryRun);
+      if (!dryRun) write(context, planned);
+      return planned.report;
+    },
+    exportFile: ({ ids }) => ({ ...shortestFile(wanted(context, ids)) }),
+    getFileSchema: () => scheduleFileJsonSchema(),
+  };
+}

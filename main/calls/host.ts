@@ -1,0 +1,157 @@
+import type { Snapshot, Status } from '../../contract/views.ts';
+import { RefusedError } from '../../contract/result.ts';
+import { fromInstant, toInstant, toInstantOrNull } from '../../contract/time.ts';
+import { logFolder } from '../log.ts';
+import { zoneDataVersion } from '../schedule/zone-data.ts';
+import { databaseBytes } from '../store/database.ts';
+import { runFigures } from '../store/runs.ts';
+import type { Handlers } from './calls.ts';
+import type { Context } from './context.ts';
+import { hoursViews } from './hours.ts';
+import { lookedAfter } from './doctor.ts';
+import { scheduleById } from './lookup.ts';
+import { median, percentile } from './figures.ts';
+import { openRunViews } from './runs.ts';
+import { pauseView, scheduleView } from './schedule-view.ts';
+import { addSample } from './sample.ts';
+
+const dayMs = 24 * 3_600_000;
+
+function snapshot(context: Context): Snapshot {
+  const { db, scheduler, clock, changes, settings } = context;
+  const nowMs = clock.now();
+  return {
+    revision: changes.revision(),
+    host: context.hostView(),
+    settings: settings.view(),
+    hours: hoursViews(context),
+    schedules: scheduler.book.all().map((entry) => scheduleView(db, scheduler, entry, nowMs)),
+    runs: openRunViews(context),
+  };
+}
+
+function scheduleStatus(context: Context): Status['schedules'] {
+  const { db, scheduler, clock } = context;
+  return scheduler.book.all().map((entry) => {
+    const view = scheduleView(db, scheduler, entry, clock.now());
+    return {
+      id: view.id,
+      name: view.name,
+      enabled: view.enabled,
+      state: view.state,
+      trigger: view.trigger,
+      nextRunAt: view.nextRun?.at ?? null,
+      why: view.why.map((step) => step.text).join('; '),
+      lastRunAt: view.last === null ? null : (view.last.startedAt ?? view.last.recordedAt),
+      lastOutcome: view.last?.outcome ?? null,
+    };
+  });
+}
+
+function status(context: Context): Status {
+  const { db, scheduler, clock, leader } = context;
+  const facts = scheduler.facts();
+  const figures = runFigures(db, clock.now() - dayMs);
+  return {
+    running: facts.running,
+    paused: pauseView(facts.pause),
+    leader: leader.host === 'command' ? null : leader,
+    startedAt: toInstantOrNull(facts.startedAtMs),
+    lastTickAt: toInstantOrNull(facts.lastTickAtMs),
+    lagMs: facts.lagMs,
+    queue: facts.queue,
+    runningRuns: facts.runningRuns,
+    last24h: {
+      runs: figures.runs,
+      failed: figures.failed,
+      medianMs: median(figures.durationsMs),
+      p99LatenessMs: percentile(figures.latenessMs, 0.99),
+    },
+    databaseBytes: databaseBytes(db),
+    tz: zoneDataVersion(),
+    schedules: scheduleStatus(context),
+  };
+}
+
+/** The number of the schedule with this id; null for all. */
+function numberOf(context: Context, id: string | undefined): number | null {
+  return id === undefined ? null : scheduleById(context, id).stored.number;
+}
+
+/** The settings every plan depends on: a change of one moves next runs. */
+const timeSettings = ['timezone', 'defaultHours'] as const;
+
+function settingHandlers(context: Context): Pick<Handlers, 'changeSettings'> {
+  const { scheduler, changes, settings, desktop } = context;
+  return {
+    changeSettings: (change) => {
+      const { defaultHours, startAtLogin } = change;
+      const profiles = new Set(['always', ...hoursViews(context).map(({ profile }) => profile.id)]);
+      if (defaultHours !== undefined && !profiles.has(defaultHours))
+        throw new RefusedError('not-found', `There are no hours ${defaultHours}.`, [
+          { path: 'defaultHours', message: `there are no hours ${defaultHours}` },
+        ]);
+      if (startAtLogin === true && (desktop?.loginItem ?? null) === null)
+        throw new RefusedError(
+          'unsupported',
+          'This host can’t start at login; the desktop app can.',
+        );
+      const moves = timeSettings.some((name) => Object.hasOwn(change, name));
+      scheduler.edit(moves ? 'all' : [], () => {
+        settings.write(change);
+        return { value: undefined, world: moves };
+      });
+      if (typeof startAtLogin === 'boolean') desktop?.loginItem?.set(startAtLogin);
+      changes.publish('settings', settings.view());
+      changes.publish('host', context.hostView());
+      if (moves) changes.publish('hours', hoursViews(context));
+      return settings.view();
+    },
+  };
+}
+
+/** The calls on the host itself: what it is and does, pause, settings, doctor, folders, sample. */
+export function hostHandlers(
+  context: Context,
+): Pick<
+  Handlers,
+  | 'getSnapshot'
+  | 'getStatus'
+  | 'pause'
+  | 'resume'
+  | 'changeSettings'
+  | 'addSample'
+  | 'runDoctor'
+  | 'openFolder'
+> {
+  const { scheduler, clock, desktop, dataFolder } = context;
+  return {
+    getSnapshot: () => snapshot(context),
+    getStatus: () => status(context),
+    pause: ({ id, until }) => {
+      const untilMs = until === undefined ? null : fromInstant(until);
+      if (untilMs !== null && untilMs <= clock.now())
+        throw new RefusedError('invalid', 'until: is past; name an instant to come', [
+          { path: 'until', message: 'is past; name an instant to come' },
+        ]);
+      scheduler.pause(numberOf(context, id), { untilMs, why: 'user' });
+      return { id: id ?? null, pause: { until: toInstantOrNull(untilMs), why: 'user' } };
+    },
+    resume: ({ id }) => {
+      scheduler.resume(numberOf(context, id));
+      return { id: id ?? null, resumedAt: toInstant(clock.now()) };
+    },
+    ...settingHandlers(context),
+    addSample: () => addSample(context),
+    runDoctor: () => lookedAfter(context),
+    openFolder: async ({ folder }) => {
+      if (desktop === null)
+        throw new RefusedError(
+          'unsupported',
+          'This host has no file manager; the path is shown instead.',
+        );
+      await desktop.openFolder(folder === 'data' ? dataFolder : logFolder(dataFolder));
+      return { folder };
+    },
+  };
+}

@@ -1,0 +1,71 @@
+import type { HoursView } from '../../contract/views.ts';
+import { RefusedError } from '../../contract/result.ts';
+import { listHours, removeHours, writeHours } from '../store/hours.ts';
+import type { Handlers } from './calls.ts';
+import { profileFaults, refuseFaults } from './check-schedule.ts';
+import type { Context } from './context.ts';
+
+/** The named profiles, each with the schedules that keep it. */
+export function hoursViews({ db, scheduler, settings }: Context): HoursView[] {
+  const usedBy = new Map<string, string[]>();
+  for (const { stored } of scheduler.book.all()) {
+    const choice = stored.document.hours ?? settings.current().defaultHours;
+    if (typeof choice === 'string')
+      usedBy.set(choice, [...(usedBy.get(choice) ?? []), stored.document.id]);
+  }
+  return listHours(db).map((profile) => ({ profile, usedBy: usedBy.get(profile.id) ?? [] }));
+}
+
+function viewOf(context: Context, id: string): HoursView {
+  const view = hoursViews(context).find(({ profile }) => profile.id === id);
+  if (view === undefined) throw new RefusedError('not-found', `There are no hours ${id}.`);
+  return view;
+}
+
+/** The calls on named hours. Whoever keeps them has a new next run at once. */
+export function hoursHandlers(context: Context): Pick<Handlers, 'saveHours' | 'deleteHours'> {
+  const { db, scheduler, changes } = context;
+  const tell = (): void => {
+    changes.publish('hours', hoursViews(context));
+  };
+  return {
+    saveHours: ({ profile, create }) => {
+      refuseFaults(profileFaults(profile, 'profile'));
+      const known = listHours(db).some(({ id }) => id === profile.id);
+      if (create && known)
+        throw new RefusedError(
+          'conflict',
+          `There are hours ${profile.id} already; choose another id.`,
+          [{ path: 'profile.id', message: 'is taken by other hours; choose another id' }],
+        );
+      if (!create && !known)
+        throw new RefusedError('not-found', `There are no hours ${profile.id}.`);
+      scheduler.edit('all', () => {
+        writeHours(db, profile);
+        return { value: profile, world: true };
+      });
+      tell();
+      return viewOf(context, profile.id);
+    },
+    deleteHours: ({ id }) => {
+      const { profile, usedBy } = viewOf(context, id);
+      const name = profile.name ?? id;
+      if (context.settings.current().defaultHours === id)
+        throw new RefusedError(
+          'conflict',
+          `${name} are the default hours; choose another default first.`,
+        );
+      if (usedBy.length > 0)
+        throw new RefusedError(
+          'conflict',
+          `${name} are kept by ${usedBy.slice(0, 3).join(', ')}${usedBy.length > 3 ? ' and others' : ''}; give these other hours first.`,
+        );
+      scheduler.edit('all', () => {
+        removeHours(db, id);
+        return { value: id, world: true };
+      });
+      tell();
+      return { id };
+    },
+  };
+}

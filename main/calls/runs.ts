@@ -1,0 +1,72 @@
+import { invalid, RefusedError } from '../../contract/result.ts';
+import type { HistoryEntry } from '../../contract/ledger.ts';
+import { toInstant } from '../../contract/time.ts';
+import { fromCursor, toEntry } from '../scheduler/entries.ts';
+import { readHistory, readOpenRuns } from '../store/history.ts';
+import { readRunLog } from '../store/run-log.ts';
+import type { Handlers } from './calls.ts';
+import type { Context } from './context.ts';
+import { runByNumber, scheduleById } from './lookup.ts';
+
+/** A run as it crosses the wire, with its progress while it goes on. */
+export function runView(context: Context, run: number): HistoryEntry {
+  const { dispatcher } = context.scheduler;
+  return toEntry(runByNumber(context, run), dispatcher.progressOf(run));
+}
+
+/** The runs that wait or go on. */
+export function openRunViews({ db, scheduler }: Context): HistoryEntry[] {
+  return readOpenRuns(db).map((row) =>
+    toEntry(row, row.run === null ? undefined : scheduler.dispatcher.progressOf(row.run)),
+  );
+}
+
+/** The calls on runs and their history. */
+export function runHandlers(
+  context: Context,
+): Pick<Handlers, 'startRun' | 'cancelRun' | 'getRun' | 'getRunLog' | 'listRuns'> {
+  const { db, scheduler } = context;
+  return {
+    startRun: ({ id }) => {
+      const { stored } = scheduleById(context, id);
+      const busy = scheduler.dispatcher.busy(stored.number);
+      if (busy === 'waiting' || (busy === 'running' && stored.document.overlap === 'skip'))
+        throw new RefusedError(
+          'conflict',
+          `${stored.document.name} is running already; wait until it has ended, or cancel it.`,
+        );
+      return runView(context, scheduler.runNow(stored.number));
+    },
+    cancelRun: ({ run }) => {
+      runByNumber(context, run);
+      if (!scheduler.dispatcher.cancel(run, 'user'))
+        throw new RefusedError('conflict', `Run ${String(run)} has ended already.`);
+      return runView(context, run);
+    },
+    getRun: ({ run }) => runView(context, run),
+    getRunLog: ({ run }) => {
+      runByNumber(context, run);
+      const lines = [...readRunLog(db, run), ...scheduler.dispatcher.linesOf(run)];
+      return lines.map(({ atMs, level, message }) => ({ at: toInstant(atMs), level, message }));
+    },
+    listRuns: ({ id, outcome, before, limit }) => {
+      const place = before === undefined ? null : fromCursor(before);
+      if (before !== undefined && place === null)
+        throw invalid([
+          { path: 'before', message: 'is not a cursor; use the next of a page before' },
+        ]);
+      const rows = readHistory(db, {
+        schedule: id === undefined ? null : scheduleById(context, id).stored.number,
+        outcome: outcome ?? null,
+        before: place,
+        limit: limit + 1,
+      });
+      const entries = rows
+        .slice(0, limit)
+        .map((row) =>
+          toEntry(row, row.run === null ? undefined : scheduler.dispatcher.progressOf(row.run)),
+        );
+      return { entries, next: rows.length > limit ? (entries.at(-1)?.cursor ?? null) : null };
+    },
+  };
+}

@@ -1,0 +1,121 @@
+import { RefusedError } from '../../contract/result.ts';
+import type { Schedule } from '../../contract/schedule.ts';
+import type { ScheduleView } from '../../contract/views.ts';
+import { listHours } from '../store/hours.ts';
+import {
+  deleteSchedule,
+  insertSchedule,
+  undeleteSchedule,
+  updateSchedule,
+} from '../store/schedules.ts';
+import type { Handlers } from './calls.ts';
+import { refuseFaults, scheduleFaults } from './check-schedule.ts';
+import type { Context } from './context.ts';
+import { scheduleById } from './lookup.ts';
+import { scheduleView } from './schedule-view.ts';
+
+/** The ids of the named profiles. */
+export function profileIds({ db }: Context): ReadonlySet<string> {
+  return new Set(listHours(db).map((profile) => profile.id));
+}
+
+/** The view of the schedule with this id. */
+export function viewById(context: Context, id: string): ScheduleView {
+  const { db, scheduler, clock } = context;
+  return scheduleView(db, scheduler, scheduleById(context, id), clock.now());
+}
+
+function conflict(id: string): RefusedError {
+  return new RefusedError('conflict', `There is a schedule ${id} already; choose another id.`, [
+    { path: 'schedule.id', message: `is taken by another schedule; choose another id` },
+  ]);
+}
+
+/** Enters a new schedule. */
+function create(context: Context, document: Schedule): void {
+  context.scheduler.edit([], (nowMs) => {
+    const stored = insertSchedule(context.db, document, nowMs);
+    return { value: stored, put: [stored] };
+  });
+}
+
+/** Puts a document in a schedule's place; its history, counter and pause stay. */
+function replace(context: Context, id: string, document: Schedule): void {
+  const { number } = scheduleById(context, id).stored;
+  context.scheduler.edit([number], (nowMs) => {
+    const { stored } = scheduleById(context, id);
+    const changed = { ...stored, document, handledUntilMs: nowMs };
+    updateSchedule(context.db, changed);
+    return { value: changed, put: [changed] };
+  });
+}
+
+/** An id that is free: `flink`, `flink-2`, `flink-3`. */
+function freeId(context: Context, id: string): string {
+  const stem = id.slice(0, 58);
+  for (let count = 2; ; count += 1) {
+    const candidate = `${stem}-${String(count)}`;
+    if (context.scheduler.book.byId(candidate) === undefined) return candidate;
+  }
+}
+
+/** The calls on schedules: look, save, copy, switch, delete and bring back. */
+export function scheduleHandlers(
+  context: Context,
+): Pick<
+  Handlers,
+  | 'listSchedules'
+  | 'getSchedule'
+  | 'saveSchedule'
+  | 'duplicateSchedule'
+  | 'setEnabled'
+  | 'deleteSchedule'
+  | 'undeleteSchedule'
+> {
+  const { db, scheduler, clock } = context;
+  return {
+    listSchedules: () =>
+      scheduler.book.all().map((entry) => scheduleView(db, scheduler, entry, clock.now())),
+    getSchedule: ({ id }) => viewById(context, id),
+    saveSchedule: ({ schedule, create: isNew }) => {
+      refuseFaults(scheduleFaults(schedule, profileIds(context), 'schedule'));
+      const known = scheduler.book.byId(schedule.id) !== undefined;
+      if (isNew && known) throw conflict(schedule.id);
+      if (isNew) create(context, schedule);
+      else replace(context, schedule.id, schedule);
+      return viewById(context, schedule.id);
+    },
+    duplicateSchedule: ({ id }) => {
+      const { document } = scheduleById(context, id).stored;
+      const copy = freeId(context, id);
+      const name = `${document.name.slice(0, 190)} (copy)`;
+      create(context, { ...document, id: copy, name, enabled: false });
+      return viewById(context, copy);
+    },
+    setEnabled: ({ id, enabled }) => {
+      const { document } = scheduleById(context, id).stored;
+      if (document.enabled !== enabled) replace(context, id, { ...document, enabled });
+      return viewById(context, id);
+    },
+    deleteSchedule: ({ id }) => {
+      const { number } = scheduleById(context, id).stored;
+      scheduler.edit([number], (nowMs) => {
+        deleteSchedule(db, number, nowMs);
+        return { value: id, removed: [number] };
+      });
+      return { id };
+    },
+    undeleteSchedule: ({ id }) => {
+      if (scheduler.book.byId(id) !== undefined) throw conflict(id);
+      scheduler.edit([], (nowMs) => {
+        const found = undeleteSchedule(db, id);
+        if (found === null)
+          throw new RefusedError('not-found', `No schedule ${id} was deleted lately.`);
+        const stored = { ...found, handledUntilMs: nowMs };
+        updateSchedule(db, stored);
+        return { value: stored, put: [stored] };
+      });
+      return viewById(context, id);
+    },
+  };
+}

@@ -1,0 +1,63 @@
+import { nextInstants } from '../schedule/next-slots.ts';
+import type { Plan } from './plan.ts';
+
+/** The most slots that are counted one by one; a longer backlog is counted no further (rule 10). */
+export const countLimit = 100_000;
+
+/** The slots of one schedule that were reached together (design.md section 2, rule 10), in epoch ms. */
+export interface Backlog {
+  /** The oldest. */
+  readonly firstAtMs: number;
+  /** The newest, oldest first; never empty. */
+  readonly newest: readonly [number, ...number[]];
+  /** How many there are; at least so many where there are more than `countLimit`. */
+  readonly count: number;
+}
+
+/** How many slots are asked for at a time. */
+const chunk = 1_000;
+
+/** The newest slots up to an instant, looking back over ever longer stretches until some are found. */
+function newestUntil(
+  plan: Plan & { readonly rhythm: NonNullable<Plan['rhythm']> },
+  fromMs: number,
+  untilMs: number,
+): readonly number[] {
+  for (let backMs = 600_000; ; backMs *= 8) {
+    const afterMs = Math.max(fromMs, untilMs - backMs);
+    const found = nextInstants(plan.rhythm, plan.hours, afterMs, countLimit, untilMs);
+    if (found.length > 0 || afterMs === fromMs) return found;
+  }
+}
+
+/**
+ * The slots of a plan in `(afterMs, untilMs]`, counted up to `countLimit`, with the newest `keep` of
+ * them. Null where there are none.
+ */
+export function backlogOf(
+  plan: Plan,
+  afterMs: number,
+  untilMs: number,
+  keep: number,
+): Backlog | null {
+  const { rhythm } = plan;
+  if (rhythm === null) return null;
+  let newest: readonly number[] = [];
+  let firstAtMs = 0;
+  let count = 0;
+  let cursorMs = afterMs;
+  while (count < countLimit) {
+    const reached = nextInstants(rhythm, plan.hours, cursorMs, chunk, untilMs);
+    if (count === 0) firstAtMs = reached[0] ?? 0;
+    newest = [...newest, ...reached].slice(-keep);
+    count += reached.length;
+    cursorMs = reached.at(-1) ?? cursorMs;
+    if (reached.length < chunk) break;
+  }
+  if (count >= countLimit) {
+    const last = newestUntil({ ...plan, rhythm }, cursorMs, untilMs);
+    newest = [...newest, ...last].slice(-keep);
+  }
+  const [head, ...tail] = newest;
+  return head === undefined ? null : { firstAtMs, newest: [head, ...tail], count };
+}

@@ -1,0 +1,71 @@
+import type { StoredSchedule } from '../store/schedules.ts';
+import { nextInstants } from '../schedule/next-slots.ts';
+import { planOf, type Plan, type World } from './plan.ts';
+
+/** A schedule as the scheduler holds it in memory, in step with its row. */
+export interface Entry {
+  readonly stored: StoredSchedule;
+  readonly plan: Plan;
+  /** The first slot that hasn't been judged; null while the schedule is off, and where there is none. */
+  readonly nextAtMs: number | null;
+}
+
+/** All schedules in memory, by number and by id. Change it only after the commit. */
+export interface Book {
+  all(): readonly Entry[];
+  get(number: number): Entry | undefined;
+  byId(id: string): Entry | undefined;
+  /** Enters a schedule, or puts its new form in the place of the old; computes its plan and next slot. */
+  put(stored: StoredSchedule): Entry;
+  /** Notes how far a schedule was judged, under the same plan. */
+  advance(number: number, handledUntilMs: number): void;
+  remove(number: number): void;
+  /** Computes every plan anew: hours, settings or the computer's zone have changed. */
+  replan(): void;
+}
+
+function nextOf(stored: StoredSchedule, plan: Plan): number | null {
+  if (!stored.document.enabled || plan.rhythm === null) return null;
+  return nextInstants(plan.rhythm, plan.hours, stored.handledUntilMs, 1)[0] ?? null;
+}
+
+/** An empty book whose plans are made of this world. */
+export function createBook(world: () => World): Book {
+  const entries = new Map<number, Entry>();
+  const numbers = new Map<string, number>();
+
+  const put = (stored: StoredSchedule): Entry => {
+    const before = entries.get(stored.number);
+    if (before !== undefined) numbers.delete(before.stored.document.id);
+    const plan = planOf(stored.document, world());
+    const entry = { stored, plan, nextAtMs: nextOf(stored, plan) };
+    entries.set(stored.number, entry);
+    numbers.set(stored.document.id, stored.number);
+    return entry;
+  };
+
+  return {
+    all: () => [...entries.values()],
+    get: (number) => entries.get(number),
+    byId: (id) => {
+      const number = numbers.get(id);
+      return number === undefined ? undefined : entries.get(number);
+    },
+    put,
+    advance: (number, handledUntilMs) => {
+      const entry = entries.get(number);
+      if (entry === undefined) return;
+      const stored = { ...entry.stored, handledUntilMs };
+      entries.set(number, { ...entry, stored, nextAtMs: nextOf(stored, entry.plan) });
+    },
+    remove: (number) => {
+      const entry = entries.get(number);
+      if (entry === undefined) return;
+      entries.delete(number);
+      numbers.delete(entry.stored.document.id);
+    },
+    replan: () => {
+      for (const entry of [...entries.values()]) put(entry.stored);
+    },
+  };
+}
