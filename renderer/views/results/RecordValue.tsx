@@ -1,0 +1,21 @@
+import type { RecordRow } from '../../../contract/ledger.ts';
+import styles from './RecordValue.module.css';
+
+/** A value as it was read: text with its whole length under the pointer, addresses to follow, a dash for nothing. */
+export function RecordValue({ value }: { readonly value: RecordRow[string] | undefined }) {
+  if (value === null || value === undefined)
+    return (
+      <span className={styles.none} aria-label="nothing">
+        –
+      </span>
+    );
+  if (typeof value === 'boolean') return <>{value ? 'yes' : 'no'}</>;
+  const text = Array.isArray(value) ? value.map(String).join(', ') : String(value);
+  if (/^https?:\/\//.test(text))
+    return (
+      <a className={styles.link} href={text} title={text} target="_blank" rel="noreferrer noopener">
+        {text.replace(/^https?:\/\/(www\.)?/, '')}
+      </a>
+    );
+  return <span title={text.length > 30 ? text : undefined}>{text}</span>;
+}
