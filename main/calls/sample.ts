@@ -11,7 +11,7 @@ import { worldOf } from './preview.ts';
 /** Adds the sample's schedules and serves their site; those that are there already stay as they are. */
 export async function addSample(context: Context): Promise<CallOutput<'addSample'>> {
   const { db, scheduler, clock, sample } = context;
-  const url = await sample.start();
+  const url = await sample.open();
   const timezone = zoneOf({}, worldOf(context));
   const schedules = sampleSchedules({ url, now: clock.now(), timezone });
   const isPresent = (id: string): boolean => scheduler.book.byId(id) !== undefined;
@@ -35,7 +35,7 @@ export async function serveSample(
 ): Promise<void> {
   const entries = sampleIds.flatMap((id) => scheduler.book.byId(id) ?? []);
   if (entries.length === 0) return;
-  const url = await sample.start();
+  const url = await sample.open();
   for (const { stored } of entries) {
     const document = atSampleUrl(stored.document, url);
     if (document === null) continue;
