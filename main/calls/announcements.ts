@@ -1,4 +1,4 @@
-import type { Announcements } from '../scheduler/scheduler.ts';
+import type { Announcements } from '../scheduler/announcements.ts';
 import { toEntry } from '../scheduler/entries.ts';
 import { readRun, readSlotWithoutRun } from '../store/history.ts';
 import type { Context } from './context.ts';

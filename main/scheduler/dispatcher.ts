@@ -36,6 +36,8 @@ export interface DispatcherParts {
   readonly paused: (entry: Entry) => boolean;
   /** Told after the commit: a run has moved on. */
   readonly onRun: (run: number, schedule: number) => void;
+  /** A run that goes on has read more. */
+  readonly onProgress: (run: number) => void;
   /** Concludes an attempt that has reported: rows, outcome, retry, counters. */
   readonly conclude: (item: QueuedRun, report: RunReport, lines: readonly StoredLogLine[]) => void;
 }
@@ -128,7 +130,7 @@ export function createDispatcher(parts: DispatcherParts): Dispatcher {
           const run = going.get(item.run);
           if (run === undefined) return;
           run.progress = progress;
-          parts.onRun(item.run, item.schedule);
+          parts.onProgress(item.run);
         },
         log: (level, message) => {
           lines.push({ atMs: clock.now(), level, message });

@@ -99,15 +99,21 @@ export function openRuns(db: Reader): readonly OpenRun[] {
   ).all();
 }
 
-/** Which schedule a run belongs to, or null where there is no such run. */
-export function scheduleOfRun(db: Reader, run: number): number | null {
-  const row = statement<{ schedule: number }>(db, 'SELECT schedule FROM runs WHERE run = ?').get(
-    run,
+/** How a slot's last attempt ended, or null where it had none that did. */
+export function lastAttempt(
+  db: Reader,
+  slot: number,
+): Pick<RunEnd, 'outcome' | 'reason' | 'message'> | null {
+  return (
+    statement<Pick<RunEnd, 'outcome' | 'reason' | 'message'>>(
+      db,
+      `SELECT outcome, reason, message FROM runs WHERE slot = ? AND outcome IS NOT NULL
+       ORDER BY attempt DESC LIMIT 1`,
+    ).get(slot) ?? null
   );
-  return row?.schedule ?? null;
 }
 
-/** The figures of a schedule's or all runs since an instant: how many, how many failed, how long, how late. */
+/** The figures of runs: how many there were, how many failed, how long they took, how late they began. */
 export interface RunFigures {
   readonly runs: number;
   readonly failed: number;

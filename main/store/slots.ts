@@ -78,8 +78,7 @@ export function extendSlot(db: Writer, slot: NewSlot): number | null {
     db,
     'SELECT slot, outcome, reason FROM slots WHERE schedule = ? ORDER BY slot_at DESC LIMIT 1',
   ).get(slot.schedule);
-  if (last === undefined || last.outcome !== slot.outcome || last.reason !== slot.reason)
-    return null;
+  if (last?.outcome !== slot.outcome || last.reason !== slot.reason) return null;
   statement(
     db,
     `UPDATE slots SET slot_at = ?, coalesced = coalesced + ?, next_slot_at = ?, plan = ?, opened_at = ?,

@@ -1,0 +1,91 @@
+import type { Clock, Timer } from '../clock.ts';
+
+/** The longest the alarm sleeps: it rereads the wall clock at least this often (rule 16). */
+export const longestSleepMs = 30_000;
+
+/** A wall clock set back by more than this was set, and isn't drift (rule 10). */
+const backStepMs = 60_000;
+
+/** What the clocks say has happened since the alarm rang last. */
+export interface Ringing {
+  readonly nowMs: number;
+  /** Whether this is the first time: whatever was missed was missed because no scheduler ran. */
+  readonly first: boolean;
+  /** Whether the wall clock was set back. */
+  readonly steppedBack: boolean;
+}
+
+/** What the alarm says of itself. */
+export interface AlarmFacts {
+  readonly armedSinceMs: number | null;
+  readonly lastRangAtMs: number | null;
+  /** How late it rang last, in milliseconds. */
+  readonly lagMs: number | null;
+}
+
+/** The scheduler's one timer. */
+export interface Alarm {
+  /** Arms it and rings at once. */
+  start(): void;
+  /** Rings now, if it is armed. Answers whether it is. */
+  ring(): boolean;
+  /** Looks again at when to ring next. */
+  reset(): void;
+  stop(): void;
+  facts(): AlarmFacts;
+}
+
+/**
+ * The alarm: rings at the instant `nextActMs` names, and at least every 30 s, because timers don't
+ * count sleep and the wall clock may be set meanwhile.
+ */
+export function createAlarm(
+  clock: Clock,
+  nextActMs: () => number,
+  onRing: (ringing: Ringing) => void,
+): Alarm {
+  let timer: Timer | null = null;
+  let dueAtMs: number | null = null;
+  let armedSinceMs: number | null = null;
+  let lagMs: number | null = null;
+  let last: { readonly wallMs: number; readonly monotonicMs: number } | null = null;
+
+  const reset = (): void => {
+    timer?.cancel();
+    timer = null;
+    if (armedSinceMs === null) return;
+    const nowMs = clock.now();
+    const delayMs = Math.max(0, Math.min(longestSleepMs, nextActMs() - nowMs));
+    dueAtMs = nowMs + delayMs;
+    timer = clock.after(delayMs, () => {
+      lagMs = dueAtMs === null ? null : Math.max(0, clock.now() - dueAtMs);
+      ring();
+    });
+  };
+
+  const ring = (): boolean => {
+    if (armedSinceMs === null) return false;
+    const nowMs = clock.now();
+    const monotonicMs = clock.monotonic();
+    const driftMs = last === null ? 0 : nowMs - last.wallMs - (monotonicMs - last.monotonicMs);
+    const ringing = { nowMs, first: last === null, steppedBack: driftMs < -backStepMs };
+    last = { wallMs: nowMs, monotonicMs };
+    onRing(ringing);
+    reset();
+    return true;
+  };
+
+  return {
+    start: () => {
+      armedSinceMs = clock.now();
+      ring();
+    },
+    ring,
+    reset,
+    stop: () => {
+      armedSinceMs = null;
+      timer?.cancel();
+    },
+    facts: () => ({ armedSinceMs, lastRangAtMs: last?.wallMs ?? null, lagMs }),
+  };
+}

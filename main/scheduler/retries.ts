@@ -1,0 +1,53 @@
+import { lastAttempt } from '../store/runs.ts';
+import { endSlot } from '../store/slots.ts';
+import type { Writer } from '../store/statement.ts';
+import type { WaitingRetry } from './conclude.ts';
+
+/** The slots that wait for their next attempt, in step with the ledger. */
+export interface Retries {
+  add(retry: WaitingRetry): void;
+  /** The instant of a schedule's waiting retry, or null. */
+  at(schedule: number): number | null;
+  /** Takes those whose time has come. */
+  takeDue(nowMs: number): readonly WaitingRetry[];
+  /**
+   * Ends a schedule's waiting retries in the caller's transaction: a newly due slot takes their place,
+   * and the last attempt's outcome stands.
+   */
+  end(schedule: number): void;
+  /** Forgets a deleted schedule's. */
+  forget(schedule: number): void;
+  /** The earliest, or null. */
+  earliestMs(): number | null;
+}
+
+/** The waiting retries of one scheduler, beginning with those its predecessor left. */
+export function createRetries(db: Writer, found: readonly WaitingRetry[]): Retries {
+  const waiting = new Map<number, WaitingRetry>(found.map((retry) => [retry.slot, retry]));
+  const of = (schedule: number): readonly WaitingRetry[] =>
+    [...waiting.values()].filter((retry) => retry.schedule === schedule);
+
+  return {
+    add: (retry) => {
+      waiting.set(retry.slot, retry);
+    },
+    at: (schedule) => of(schedule)[0]?.atMs ?? null,
+    takeDue: (nowMs) => {
+      const due = [...waiting.values()].filter((retry) => retry.atMs <= nowMs);
+      for (const retry of due) waiting.delete(retry.slot);
+      return due;
+    },
+    end: (schedule) => {
+      for (const { slot } of of(schedule)) {
+        waiting.delete(slot);
+        const last = lastAttempt(db, slot);
+        if (last !== null) endSlot(db, slot, last);
+      }
+    },
+    forget: (schedule) => {
+      for (const { slot } of of(schedule)) waiting.delete(slot);
+    },
+    earliestMs: () =>
+      waiting.size === 0 ? null : Math.min(...[...waiting.values()].map((retry) => retry.atMs)),
+  };
+}
