@@ -20,7 +20,8 @@ floors['main/calls'] = Object.keys(floors);
 const transports = [...ground, 'main/changes.ts', 'main/data-folder.ts', 'main/calls'];
 floors['main/web'] = transports;
 // The window and the loopback serve the same page under the same policy.
-floors['main/desktop'] = [...transports, 'main/web'];
+// The desktop starts scrape children its own way, behind the runner's interface.
+floors['main/desktop'] = [...transports, 'main/web', 'main/scrape/launcher.ts'];
 floors['main/app.ts'] = Object.keys(floors);
 
 const escape = (path) => path.replaceAll('.', '\\.');

@@ -1,0 +1,115 @@
+import type { EventEnvelope } from '../../contract/calls.ts';
+import type { HistoryEntry } from '../../contract/ledger.ts';
+import type { Clock, Timer } from '../clock.ts';
+import type { Board } from './board.ts';
+
+/** What a notification says. */
+export interface Notice {
+  readonly title: string;
+  readonly body: string;
+}
+
+type Kind = 'failure' | 'attention' | 'change' | 'success';
+
+/** What happened that the user asked to be told. */
+interface Happening {
+  readonly kind: Kind;
+  readonly name: string;
+  readonly message: string | null;
+}
+
+const gatherMs = 5_000;
+const mostNames = 4;
+
+function kindsOf(run: HistoryEntry): readonly Kind[] {
+  switch (run.outcome) {
+    case 'failed':
+    case 'timed-out':
+      return ['failure'];
+    case 'attention':
+      return ['attention'];
+    case 'success': {
+      const { counts } = run;
+      const isChange = counts !== null && counts.new + counts.changed + counts.gone > 0;
+      return isChange ? ['change', 'success'] : ['success'];
+    }
+    case 'partial':
+    case 'cancelled':
+    case 'interrupted':
+    case 'skipped':
+    case 'missed':
+    case null:
+      return [];
+  }
+}
+
+/** What the ending of a run means to its user: what its schedule asks to be told, or nothing. */
+export function eventOf(board: Board, run: HistoryEntry): Happening | null {
+  const schedule = board.schedules.get(run.schedule);
+  // An attempt that is retried has not ended for the user.
+  if (run.state !== 'ended' || schedule === undefined || schedule.state === 'waiting-retry')
+    return null;
+  const wanted: readonly string[] = schedule.document.notify.on;
+  const kind = kindsOf(run).find((one) => wanted.includes(one));
+  return kind === undefined ? null : { kind, name: run.scheduleName, message: run.message };
+}
+
+function names(events: readonly Happening[]): string {
+  const unique = [...new Set(events.map(({ name }) => name))];
+  const rest = unique.length - mostNames;
+  const list = unique.slice(0, mostNames).join(', ');
+  return rest > 0 ? `${list} and ${String(rest)} more` : list;
+}
+
+const titles: Readonly<Record<Kind, readonly [one: string, several: string]>> = {
+  failure: ['failed', 'runs failed'],
+  attention: ['needs you', 'schedules need you'],
+  change: ['has changed', 'pages have changed'],
+  success: ['has run', 'runs succeeded'],
+};
+
+/** One notification for all that happened together: the gravest kind gives the title. */
+export function noticeOf(events: readonly Happening[]): Notice | null {
+  const order: readonly Kind[] = ['attention', 'failure', 'change', 'success'];
+  const kind = order.find((one) => events.some((event) => event.kind === one));
+  const [first] = events;
+  if (kind === undefined || first === undefined) return null;
+  if (events.length === 1)
+    return { title: `${first.name} ${titles[kind][0]}`, body: first.message ?? '' };
+  const gravest = events.filter((event) => event.kind === kind);
+  const others = events.filter((event) => event.kind !== kind);
+  const body = [names(gravest), others.length === 0 ? '' : `Also: ${names(others)}`];
+  const title =
+    gravest.length === 1
+      ? `${gravest[0]?.name ?? ''} ${titles[kind][0]}`
+      : `${String(gravest.length)} ${titles[kind][1]}`;
+  return { title, body: body.filter((line) => line !== '').join('\n') };
+}
+
+/**
+ * Gathers the runs that end within 5 s into one notice: never one a run. What they mean is judged
+ * when the notice is due, when it is known whether an attempt is retried.
+ */
+export function gatherNotices(
+  clock: Clock,
+  board: () => Board,
+  show: (notice: Notice) => void,
+): { readonly hear: (event: EventEnvelope) => void; readonly stop: () => void } {
+  let ended: HistoryEntry[] = [];
+  let timer: Timer | null = null;
+  const ring = (): void => {
+    const events = ended.flatMap((run) => eventOf(board(), run) ?? []);
+    ended = [];
+    timer = null;
+    const notice = noticeOf(events);
+    if (notice !== null) show(notice);
+  };
+  return {
+    hear: (event) => {
+      if (event.name !== 'run' || event.value.state !== 'ended') return;
+      ended.push(event.value);
+      timer ??= clock.after(gatherMs, ring);
+    },
+    stop: () => timer?.cancel(),
+  };
+}

@@ -1,0 +1,2 @@
+/* global window, api */
+window.early = typeof api.sync;
