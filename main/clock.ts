@@ -1,3 +1,5 @@
+import { readlinkSync } from 'node:fs';
+
 /** A timer that has not rung yet. */
 export interface Timer {
   /** Forgets the timer; harmless once it has rung. */
@@ -19,12 +21,27 @@ export interface Clock {
   after(delayMs: number, ring: () => void): Timer;
 }
 
+/**
+ * The zone `/etc/localtime` names now. Node keeps the zone it started in, so on Linux a computer that
+ * moves is only noticed here. Null where `TZ` rules, or where the link tells nothing.
+ */
+function linkedZone(): string | null {
+  if (process.platform !== 'linux' || process.env['TZ'] !== undefined) return null;
+  try {
+    const zone = /zoneinfo\/(?:posix\/|right\/)?(.+)$/.exec(readlinkSync('/etc/localtime'))?.[1];
+    if (zone === undefined) return null;
+    return new Intl.DateTimeFormat('en', { timeZone: zone }).resolvedOptions().timeZone;
+  } catch {
+    return null;
+  }
+}
+
 /** This computer's clock. Built once, by an entry. */
 export function systemClock(): Clock {
   return {
     now: () => Date.now(),
     monotonic: () => performance.now(),
-    zone: () => Intl.DateTimeFormat().resolvedOptions().timeZone,
+    zone: () => linkedZone() ?? Intl.DateTimeFormat().resolvedOptions().timeZone,
     after: (delayMs, ring) => {
       const timer = setTimeout(ring, delayMs);
       return {
