@@ -3,7 +3,7 @@
  * and with --with-browser a Chromium for the UI tests. Runs on Node 20 and npm 10 too, on nothing
  * but Node itself. Speaks on stderr, and says nothing when there is nothing to do.
  */
-import { spawn } from 'node:child_process';
+import { spawn, spawnSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
 import { existsSync, readFileSync, rmSync } from 'node:fs';
 import { provideBrowser } from './lib/browser.mjs';
@@ -30,9 +30,10 @@ function installed(want) {
  * Runs npm with the Node that runs npm, never with the one inside node_modules, which it replaces.
  *
  * @param {readonly string[]} args
+ * @param {{ shown: boolean }} how `shown`: its errors are printed as they come
  * @returns {Promise<{ code: number | null, errors: string }>}
  */
-function npm(args) {
+function npm(args, { shown }) {
   const node = process.env['npm_node_execpath'];
   const cli = process.env['npm_execpath'];
   const [command, before] =
@@ -46,7 +47,7 @@ function npm(args) {
     let errors = '';
     child.stderr.on('data', (/** @type {Buffer} */ chunk) => {
       errors += chunk.toString();
-      process.stderr.write(chunk);
+      if (shown) process.stderr.write(chunk);
     });
     child.once('error', (error) => {
       resolve({ code: null, errors: error.message });
@@ -57,41 +58,21 @@ function npm(args) {
   });
 }
 
-/** Installs the packages where the stamp isn't the lock's. @returns {Promise<boolean>} */
-async function installPackages() {
-  const want = wanted();
-  if (installed(want)) return true;
-  console.error('Installing the packages (about a minute the first time)…');
-  // On Windows a running program's files can't be deleted, which `npm ci` would do first.
-  const keep = process.platform === 'win32' && existsSync(at('node_modules'));
-  rmSync(stampPath, { force: true });
-  const { code, errors } = await npm([
-    keep ? 'install' : 'ci',
-    '--loglevel=error',
-    '--no-audit',
-    '--no-fund',
-    '--include=dev',
-    '--include=optional',
-  ]);
-  if (code !== 0) {
-    console.error(
-      /EPERM|EBUSY/.test(errors)
-        ? 'The packages could not be replaced: files are in use. Quit Jackdaw first, then try again.'
-        : 'The packages could not be installed; npm says why above. Is the npm registry reachable?',
-    );
-    return false;
-  }
-  writeJson(stampPath, want);
-  return true;
-}
-
-/** Says which Node runs Jackdaw where the package `node` has no binary for this machine. */
+/**
+ * Says which Node runs Jackdaw where the package `node` has no binary for this machine.
+ *
+ * @returns {boolean} whether there is one that can
+ */
 function checkNode() {
   const own = process.platform === 'win32' ? 'node.exe' : 'node';
-  if (existsSync(at('node_modules', 'node', 'bin', own))) return true;
+  const path = at('node_modules', 'node', 'bin', own);
+  // Before its script ran, and where that failed, an empty file may stand in the binary's place.
+  if (spawnSync(path, ['--version']).status === 0) return true;
   const [major = 0, minor = 0] = process.versions.node.split('.').map(Number);
   const machine = `${process.platform}-${process.arch}`;
   if (major > 22 || (major === 22 && minor >= 12)) {
+    // A file that doesn't run would hide the user's Node from npm's scripts.
+    rmSync(at('node_modules', '.bin', 'node'), { force: true });
     console.error(`npm has no Node 24 for ${machine}; using your Node ${process.versions.node}.`);
     return true;
   }
@@ -101,7 +82,44 @@ function checkNode() {
   return false;
 }
 
-if (!(await installPackages()) || !checkNode()) {
+/** Installs the packages where the stamp isn't the lock's. @returns {Promise<boolean>} */
+async function installPackages() {
+  const want = wanted();
+  if (installed(want)) return true;
+  console.error('Installing the packages (about a minute the first time)…');
+  // On Windows a running program's files can't be deleted, which `npm ci` would do first.
+  const keep = process.platform === 'win32' && existsSync(at('node_modules'));
+  rmSync(stampPath, { force: true });
+  // npm 10 knows no allowScripts and would compile what has its binary already; so no script runs but
+  // that of the package `node`, which may fail where npm has no Node for this machine.
+  const { code, errors } = await npm(
+    [
+      keep ? 'install' : 'ci',
+      '--ignore-scripts',
+      '--loglevel=error',
+      '--no-audit',
+      '--no-fund',
+      '--no-update-notifier',
+      '--include=dev',
+      '--include=optional',
+    ],
+    { shown: true },
+  );
+  if (code !== 0) {
+    console.error(
+      /EPERM|EBUSY/.test(errors)
+        ? 'The packages could not be replaced: files are in use. Quit Jackdaw first, then try again.'
+        : 'The packages could not be installed; npm says why above. Is the npm registry reachable?',
+    );
+    return false;
+  }
+  await npm(['rebuild', 'node', '--loglevel=error', '--no-update-notifier'], { shown: false });
+  if (!checkNode()) return false;
+  writeJson(stampPath, want);
+  return true;
+}
+
+if (!(await installPackages())) {
   process.exitCode = 1;
 } else if (process.argv.includes('--with-browser')) {
   const browser = await provideBrowser({ noProgressMs });

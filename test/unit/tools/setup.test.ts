@@ -1,3 +1,4 @@
+import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { fakeCheckout, type FakeCheckout } from '../../support/fake-checkout.ts';
@@ -17,10 +18,16 @@ function npmDoes(code: string): void {
   );
 }
 
+/** What npm does where it has a Node for this machine: its script puts the binary in place. */
 const installsNode = `
   mkdirSync('node_modules/node/bin', { recursive: true });
-  writeFileSync('node_modules/node/bin/${nodeName}', '');
+  if (process.argv[2] === 'rebuild')
+    require('node:fs').symlinkSync(process.execPath, 'node_modules/node/bin/${nodeName}');
 `;
+const calls = [
+  'ci --ignore-scripts --loglevel=error --no-audit --no-fund --no-update-notifier --include=dev --include=optional',
+  'rebuild node --loglevel=error --no-update-notifier',
+];
 
 beforeEach(() => {
   checkout = fakeCheckout();
@@ -41,17 +48,15 @@ describe('tools/setup: packages', () => {
     expect(first.code).toBe(0);
     expect(first.stderr).toBe('Installing the packages (about a minute the first time)…\n');
     expect(await checkout.run('setup.mjs', [], npm)).toEqual({ code: 0, stdout: '', stderr: '' });
-    expect(checkout.lines('npm-calls')).toEqual([
-      'ci --loglevel=error --no-audit --no-fund --include=dev --include=optional',
-    ]);
+    expect(checkout.lines('npm-calls')).toEqual(calls);
   });
 
   it('installs again when the lock changed', async () => {
-    npmDoes(installsNode);
+    npmDoes("mkdirSync('node_modules', { recursive: true });");
     await checkout.run('setup.mjs', [], npm);
     checkout.write('package-lock.json', '{ "lockfileVersion": 3 }');
     await checkout.run('setup.mjs', [], npm);
-    expect(checkout.lines('npm-calls')).toHaveLength(2);
+    expect(checkout.lines('npm-calls')).toEqual([...calls, ...calls]);
   });
 
   it('ends with 1 and says what to check where npm fails, and tries again next time', async () => {
@@ -74,12 +79,19 @@ describe('tools/setup: packages', () => {
 
 describe('tools/setup: Node', () => {
   it('uses the Node that is there where npm has no binary for this machine', async () => {
-    npmDoes("mkdirSync('node_modules', { recursive: true });");
+    npmDoes(`
+      mkdirSync('node_modules/node/bin', { recursive: true });
+      mkdirSync('node_modules/.bin', { recursive: true });
+      writeFileSync('node_modules/node/bin/${nodeName}', '');
+      writeFileSync('node_modules/.bin/node', '');
+      process.exitCode = process.argv[2] === 'rebuild' ? 1 : 0;
+    `);
     const { code, stderr } = await checkout.run('setup.mjs', [], npm);
     expect(code).toBe(0);
     expect(stderr).toContain(
       `npm has no Node 24 for ${process.platform}-${process.arch}; using your Node ${process.versions.node}.`,
     );
+    expect(existsSync(join(checkout.folder, 'node_modules/.bin/node'))).toBe(false);
   });
 });
 
