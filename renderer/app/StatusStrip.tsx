@@ -67,7 +67,12 @@ function HostStrip({ host }: { readonly host: HostView }) {
       >
         <strong>All schedules are paused</strong>
         {host.pause.until === null ? ' until you resume them.' : ' until '}
-        {host.pause.until !== null && <RelativeTime at={host.pause.until} absolute="beside" />}
+        {host.pause.until !== null && (
+          <>
+            <RelativeTime at={host.pause.until} absolute="only" /> (
+            <RelativeTime at={host.pause.until} />)
+          </>
+        )}
       </Strip>
     );
   return (

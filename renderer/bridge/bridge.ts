@@ -32,5 +32,9 @@ export function openBridge(): Bridge {
         return () => undefined;
       },
     };
+  // Another link pasted into this tab changes the fragment only: begin anew with its token.
+  window.addEventListener('hashchange', () => {
+    if (window.location.hash.startsWith('#token=')) window.location.reload();
+  });
   return createHttpClient({ origin: window.location.origin, token: takeToken(window) });
 }

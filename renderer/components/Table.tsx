@@ -13,16 +13,22 @@ import {
 import { classes } from './classes.ts';
 import styles from './Table.module.css';
 
-export { TableBody } from 'react-aria-components';
-
 /** What a table takes: React Aria's own properties; give it an `aria-label`. */
 export interface TableProps extends Omit<AriaTableProps, 'className' | 'style'> {
   readonly className?: string | undefined;
+  /** The least width, for tables that scroll sideways rather than squeeze their columns. */
+  readonly minimumWidthPx?: number;
 }
 
 /** A table with hairlines: arrows walk its cells, its columns keep their widths whatever they hold. */
-export function Table({ className, ...rest }: TableProps) {
-  return <AriaTable {...rest} className={classes(styles.table, className)} />;
+export function Table({ className, minimumWidthPx, ...rest }: TableProps) {
+  return (
+    <AriaTable
+      {...rest}
+      className={classes(styles.table, className)}
+      {...(minimumWidthPx === undefined ? {} : { style: { minWidth: minimumWidthPx } })}
+    />
+  );
 }
 
 /** The head of a table; it stays in sight. */

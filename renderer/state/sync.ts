@@ -113,17 +113,23 @@ function showSnapshot(snapshot: Snapshot): void {
 function showEvent(event: EventEnvelope): void {
   switch (event.name) {
     case 'schedule':
-      return putSchedule(event.value);
+      putSchedule(event.value);
+      return;
     case 'scheduleRemoved':
-      return dropSchedule(event.value.id);
+      dropSchedule(event.value.id);
+      return;
     case 'run':
-      return putRun(event.value);
+      putRun(event.value);
+      return;
     case 'hours':
-      return replaceHours(event.value);
+      replaceHours(event.value);
+      return;
     case 'settings':
-      return replaceSettings(event.value);
+      replaceSettings(event.value);
+      return;
     case 'host':
-      return replaceHost(event.value);
+      replaceHost(event.value);
+      return;
     default:
       return assertNever(event);
   }

@@ -87,9 +87,9 @@ export async function loadHistory(filter: HistoryFilter): Promise<void> {
   useHistory.setState({
     filter,
     status: 'ready',
-    entries: live.reduce(
+    entries: live.reduce<readonly HistoryEntry[]>(
       (entries, entry) => withEntry(entries, entry, filter),
-      page.entries as readonly HistoryEntry[],
+      page.entries,
     ),
     next: page.next,
     isLoadingOlder: false,

@@ -16,7 +16,7 @@ interface Fetched extends Records {
 }
 
 /**
- * The rows of the last good run, with those that are gone where wanted. Fetched again when a new run
+ * The rows of the last good run, or those that are gone. Fetched again when a new run
  * has ended; the old rows stay in sight meanwhile.
  */
 export function useRecords(
@@ -44,6 +44,7 @@ export function useRecords(
     };
   }, [schedule, gone, newest, attempt]);
   const retry = (): void => setAttempt(attempt + 1);
-  if (fetched?.schedule !== schedule) return { status: 'loading', rows: [], problem: null, retry };
+  if (fetched?.schedule !== schedule || fetched.gone !== gone)
+    return { status: 'loading', rows: [], problem: null, retry };
   return { status: fetched.status, rows: fetched.rows, problem: fetched.problem, retry };
 }

@@ -39,16 +39,16 @@ function dayNumber(atMs: number, zone: string | undefined): number {
   return Date.UTC(part('year'), part('month') - 1, part('day')) / (24 * hourMs);
 }
 
-/** A length in its one or two largest units: `48 s`, `4 min`, `2 h 10 min`, `3 days`. Cut, not rounded. */
-function lengthText(lengthMs: number): string {
+/** A length in its largest unit, `48 s`, `4 min`, `2 h`, `3 days`, or finer: `2 h 10 min`. Cut, not rounded. */
+function lengthText(lengthMs: number, isFine: boolean): string {
   if (lengthMs < minuteMs) return `${String(Math.floor(lengthMs / secondMs))} s`;
   if (lengthMs < hourMs) return `${String(Math.floor(lengthMs / minuteMs))} min`;
   const hours = Math.floor(lengthMs / hourMs);
   const minutes = Math.floor((lengthMs % hourMs) / minuteMs);
-  if (hours < 6)
+  if (isFine && hours < 6)
     return minutes === 0 ? `${String(hours)} h` : `${String(hours)} h ${String(minutes)} min`;
-  if (hours < 36) return `${String(hours)} h`;
-  return `${String(Math.round(lengthMs / (24 * hourMs)))} days`;
+  if (hours < 48) return `${String(hours)} h`;
+  return `${String(Math.floor(hours / 24))} days`;
 }
 
 /** How far an instant lies from now: `in 4 min`, `now`, `12 s ago`. */
@@ -56,8 +56,8 @@ export function relativeText(atMs: number, nowMs: number): string {
   const aheadMs = atMs - nowMs;
   if (Math.abs(aheadMs) < secondMs) return 'now';
   // Ahead is rounded up: "in 1 min" until less than a minute is left, and never "in 0 s".
-  if (aheadMs > 0) return `in ${lengthText(Math.ceil(aheadMs / secondMs) * secondMs)}`;
-  return `${lengthText(-aheadMs)} ago`;
+  if (aheadMs > 0) return `in ${lengthText(Math.ceil(aheadMs / secondMs) * secondMs, true)}`;
+  return `${lengthText(-aheadMs, false)} ago`;
 }
 
 /**

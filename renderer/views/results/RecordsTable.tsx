@@ -1,9 +1,10 @@
 import { useState } from 'react';
+import { TableBody } from 'react-aria-components';
 import type { RecordRow } from '../../../contract/ledger.ts';
 import { Button } from '../../components/Button.tsx';
 import { countOf } from '../../components/counts.ts';
 import { RelativeTime } from '../../components/RelativeTime.tsx';
-import { Cell, Column, Row, Table, TableBody, TableHeader } from '../../components/Table.tsx';
+import { Cell, Column, Row, Table, TableHeader } from '../../components/Table.tsx';
 import { RecordValue } from './RecordValue.tsx';
 import styles from './RecordsTable.module.css';
 import { StateMark } from './StateMark.tsx';
@@ -26,56 +27,84 @@ function columnsOf(rows: readonly RecordRow[], fields: readonly string[]): reado
   return [...fields, ...others];
 }
 
+/** How much room a column's values ask for; a look at the first rows is enough. */
+type Shape = 'number' | 'short' | 'long';
+
+const looked = 50;
+const shortLength = 16;
+const shapeWidthsPx: Readonly<Record<Shape, number>> = { number: 104, short: 144, long: 260 };
+const otherColumnsPx = 340;
+
+function shapeOf(rows: readonly RecordRow[], column: string): Shape {
+  const values = rows
+    .slice(0, looked)
+    .map((row) => row[column])
+    .filter((value) => value !== null && value !== undefined);
+  if (values.length > 0 && values.every((value) => typeof value === 'number')) return 'number';
+  return values.every((value) => String(value).length <= shortLength) ? 'short' : 'long';
+}
+
 /** The rows of a run, a column a field; long lists are drawn in parts. */
 export function RecordsTable({ name, rows, fields }: RecordsTableProps) {
   const [length, setLength] = useState(pageLength);
   const columns = columnsOf(rows, fields);
+  const shapes = new Map(columns.map((column) => [column, shapeOf(rows, column)]));
+  const widthPx = [...shapes.values()].reduce(
+    (sum, shape) => sum + shapeWidthsPx[shape],
+    otherColumnsPx,
+  );
   const items = rows.slice(0, length).map((row, index) => ({
     id: `${String(row._key)} ${String(index)}`,
     row,
   }));
   return (
     <>
-      <div className={styles.scroll}>
-        <Table aria-label={`Rows of ${name}`} className={styles.table}>
-          <TableHeader>
-            <Column id="_state" className={styles.state}>
-              State
+      <Table aria-label={`Rows of ${name}`} minimumWidthPx={widthPx}>
+        <TableHeader>
+          <Column id="_state" className={styles.state}>
+            State
+          </Column>
+          {columns.map((column, index) => (
+            <Column
+              key={column}
+              id={column}
+              isRowHeader={index === 0}
+              className={styles[shapes.get(column) ?? 'long']}
+            >
+              {column}
             </Column>
-            {columns.map((column, index) => (
-              <Column key={column} id={column} isRowHeader={index === 0} className={styles.field}>
-                {column}
-              </Column>
-            ))}
-            <Column id="_firstSeenAt" className={styles.seen}>
-              First seen
-            </Column>
-            <Column id="_lastSeenAt" className={styles.seen}>
-              Last seen
-            </Column>
-          </TableHeader>
-          <TableBody items={items} dependencies={[columns.join('\n')]}>
-            {({ id, row }) => (
-              <Row id={id} className={row._state === 'gone' ? styles.gone : undefined}>
-                <Cell>
-                  <StateMark state={String(row._state)} />
+          ))}
+          <Column id="_firstSeenAt" className={styles.seen}>
+            First seen
+          </Column>
+          <Column id="_lastSeenAt" className={styles.seen}>
+            Last seen
+          </Column>
+        </TableHeader>
+        <TableBody items={items} dependencies={[columns.join('\n')]}>
+          {({ id, row }) => (
+            <Row id={id} className={row._state === 'gone' ? styles.gone : undefined}>
+              <Cell>
+                <StateMark state={String(row._state)} />
+              </Cell>
+              {columns.map((column) => (
+                <Cell
+                  key={column}
+                  className={shapes.get(column) === 'number' ? styles.digits : undefined}
+                >
+                  <RecordValue value={row[column]} />
                 </Cell>
-                {columns.map((column) => (
-                  <Cell key={column}>
-                    <RecordValue value={row[column]} />
-                  </Cell>
-                ))}
-                <Cell>
-                  <Seen at={row._firstSeenAt} />
-                </Cell>
-                <Cell>
-                  <Seen at={row._lastSeenAt} />
-                </Cell>
-              </Row>
-            )}
-          </TableBody>
-        </Table>
-      </div>
+              ))}
+              <Cell>
+                <Seen at={row._firstSeenAt} />
+              </Cell>
+              <Cell>
+                <Seen at={row._lastSeenAt} />
+              </Cell>
+            </Row>
+          )}
+        </TableBody>
+      </Table>
       {rows.length > length && (
         <div className={styles.more}>
           <Button onPress={() => setLength(length + pageLength)}>

@@ -1,8 +1,8 @@
 import { useState } from 'react';
 import type { ScheduleView } from '../../../contract/views.ts';
 import { go } from '../../app/route.ts';
-import { Checkbox } from '../../components/Checkbox.tsx';
 import { countOf } from '../../components/counts.ts';
+import { Segmented } from '../../components/Segmented.tsx';
 import { Select } from '../../components/Select.tsx';
 import { EmptyState, ErrorState, Loading } from '../../components/States.tsx';
 import { View } from '../../components/View.tsx';
@@ -12,7 +12,7 @@ import { ExportMenu } from './ExportMenu.tsx';
 import { RecordsTable } from './RecordsTable.tsx';
 import styles from './ResultsView.module.css';
 
-/** The rows of a schedule's last good run, with what is new, changed and gone. */
+/** The rows of a schedule's last good run with what is new and changed, and those that are gone. */
 export function ResultsView({ schedule }: { readonly schedule?: string | undefined }) {
   const schedules = useSchedules((state) => state.schedules);
   if (schedules === null)
@@ -57,9 +57,15 @@ function ResultsOf({
       flush
       actions={
         <>
-          <Checkbox isSelected={gone} onChange={setGone}>
-            Gone rows too
-          </Checkbox>
+          <Segmented
+            aria-label="Which rows"
+            choices={[
+              { id: 'now', label: 'Last good run' },
+              { id: 'gone', label: 'Gone' },
+            ]}
+            value={gone ? 'gone' : 'now'}
+            onChange={(which) => setGone(which === 'gone')}
+          />
           <div className={styles.schedule}>
             <Select
               aria-label="Schedule"
@@ -80,7 +86,7 @@ function ResultsOf({
           onRetry={retry}
         />
       )}
-      {status === 'ready' && rows.length === 0 && <NoRows schedule={schedule} />}
+      {status === 'ready' && rows.length === 0 && <NoRows schedule={schedule} gone={gone} />}
       {status === 'ready' && rows.length > 0 && (
         <RecordsTable
           rows={rows}
@@ -92,7 +98,13 @@ function ResultsOf({
   );
 }
 
-function NoRows({ schedule }: { readonly schedule: ScheduleView }) {
+function NoRows({ schedule, gone }: { readonly schedule: ScheduleView; readonly gone: boolean }) {
+  if (gone)
+    return (
+      <EmptyState title="Nothing is gone">
+        A row that a whole, good run no longer finds moves here, and stays until it comes back.
+      </EmptyState>
+    );
   if (schedule.last === null)
     return (
       <EmptyState title={`${schedule.name} hasn’t run yet`}>

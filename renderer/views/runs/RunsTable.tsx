@@ -1,10 +1,11 @@
+import { TableBody } from 'react-aria-components';
 import type { HistoryEntry } from '../../../contract/ledger.ts';
 import { go } from '../../app/route.ts';
 import { countOf, countText } from '../../components/counts.ts';
 import { OutcomeMark } from '../../components/OutcomeMark.tsx';
 import { reasonText } from '../../components/outcomes.ts';
 import { RelativeTime } from '../../components/RelativeTime.tsx';
-import { Cell, Column, Row, Table, TableBody, TableHeader } from '../../components/Table.tsx';
+import { Cell, Column, Row, Table, TableHeader } from '../../components/Table.tsx';
 import { causeWords } from './causes.ts';
 import { RunDuration } from './RunDuration.tsx';
 import styles from './RunsTable.module.css';

@@ -20,10 +20,9 @@ export function NextRun({ schedule }: { readonly schedule: ScheduleView }) {
             <span className={classes(styles.above, words.tone !== null && styles[words.tone])}>
               {words.above}
             </span>
-            <span className={styles.below}>
-              {words.below}
-              {' · '}
-              <span className={styles.why}>{schedule.nextRun === null ? 'why?' : 'why then?'}</span>
+            <span className={classes(styles.below, styles.parted)}>
+              <span className={styles.clip}>{words.below}</span>
+              <span className={styles.why}>why?</span>
             </span>
           </span>
         </Button>
@@ -58,7 +57,7 @@ function wordsOf(schedule: ScheduleView): Words {
       return { above: 'Will try again', below: clock, tone: 'live' };
     case 'paused':
       return pause?.why === 'failures'
-        ? { above: 'Paused after failures', below: 'until you resume it', tone: 'person' }
+        ? { above: 'Paused: it kept failing', below: 'until you resume it', tone: 'person' }
         : { above: 'Paused', below: <Until pause={pause} />, tone: 'soft' };
     case 'off':
       return { above: 'Off', below: schedule.trigger, tone: 'soft' };
@@ -78,10 +77,11 @@ function Clock({ at, zone }: { readonly at: string; readonly zone: string }) {
 }
 
 function Until({ pause }: { readonly pause: ScheduleView['pause'] }) {
-  if (pause === null || pause.until === null) return 'until you resume it';
+  const until = pause?.until ?? null;
+  if (until === null) return 'until you resume it';
   return (
     <>
-      until <RelativeTime at={pause.until} absolute="only" />
+      until <RelativeTime at={until} absolute="only" />
     </>
   );
 }

@@ -1,7 +1,8 @@
 import { useState } from 'react';
+import { TableBody } from 'react-aria-components';
 import type { ScheduleView } from '../../../contract/views.ts';
 import { Button } from '../../components/Button.tsx';
-import { Cell, Column, Row, Table, TableBody, TableHeader } from '../../components/Table.tsx';
+import { Cell, Column, Row, Table, TableHeader } from '../../components/Table.tsx';
 import { LastOutcome } from './LastOutcome.tsx';
 import { NextRun } from './NextRun.tsx';
 import { RowActions } from './RowActions.tsx';
