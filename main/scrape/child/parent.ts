@@ -1,0 +1,79 @@
+import type { CarriedPage, ParentMessage } from '../messages.ts';
+import type { KeptRobots } from '../runner.ts';
+import type { Channel } from './channel.ts';
+
+/** Leave to send a request, with the validators of the kept page. */
+export interface Leave {
+  readonly etag: string | null;
+  readonly lastModified: string | null;
+}
+
+/** What a child asks of its parent, who owns the lanes, robots.txt and the kept pages. */
+export interface Parent {
+  /** Waits in the host's lane. */
+  leave(url: string, conditional: boolean): Promise<Leave>;
+  /** The robots.txt of an origin as kept; null: fetch it and tell. */
+  robots(origin: string): Promise<KeptRobots | null>;
+  robotsRead(origin: string, body: string | null): void;
+  /** Others that wait for this robots.txt must fetch it themselves. */
+  robotsFailed(origin: string): void;
+  keptPage(url: string): Promise<CarriedPage | null>;
+  log(level: 'info' | 'warning' | 'error', message: string): void;
+}
+
+type Answer = Extract<ParentMessage, { readonly id: number }>;
+
+/** The questions of a child, with the function that hears the answers. */
+export function askingParent(channel: Channel): {
+  readonly parent: Parent;
+  readonly answer: (message: Answer) => void;
+} {
+  const waiting = new Map<number, (message: Answer) => void>();
+  let last = 0;
+  const ask = <Type extends Answer['type']>(
+    type: Type,
+    send: (id: number) => void,
+  ): Promise<Extract<Answer, { readonly type: Type }>> =>
+    new Promise((resolve) => {
+      last += 1;
+      waiting.set(last, (message) => {
+        if (message.type === type) resolve(message as Extract<Answer, { readonly type: Type }>);
+      });
+      send(last);
+    });
+  const parent: Parent = {
+    leave: (url, conditional) =>
+      ask('leave', (id) => {
+        channel.send({ type: 'leave', id, url, conditional });
+      }),
+    robots: async (origin) => {
+      const { robots } = await ask('robots', (id) => {
+        channel.send({ type: 'robots', id, origin });
+      });
+      return robots;
+    },
+    robotsRead: (origin, body) => {
+      channel.send({ type: 'robots-read', origin, body, failed: false });
+    },
+    robotsFailed: (origin) => {
+      channel.send({ type: 'robots-read', origin, body: null, failed: true });
+    },
+    keptPage: async (url) => {
+      const { page } = await ask('kept-page', (id) => {
+        channel.send({ type: 'kept-page', id, url });
+      });
+      return page;
+    },
+    log: (level, message) => {
+      channel.send({ type: 'log', level, message });
+    },
+  };
+  return {
+    parent,
+    answer: (message) => {
+      const hear = waiting.get(message.id);
+      waiting.delete(message.id);
+      hear?.(message);
+    },
+  };
+}

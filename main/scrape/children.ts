@@ -1,0 +1,143 @@
+import type { Clock } from '../clock.ts';
+import type { ChildExit, ChildLauncher, ScrapeChild } from './launcher.ts';
+import { checkMessage } from './check-message.ts';
+import type { ChildMessage, ParentMessage } from './messages.ts';
+
+/** How much of a child's error stream is remembered: its end. */
+const stderrCharacters = 4_000;
+
+/** How long `stop` waits for children that have been killed. */
+const goneMs = 5_000;
+
+/** Who follows a child through its task. */
+export interface ChildFollower {
+  /** The child can take its task; may ring before `follow` returns. */
+  ready(): void;
+  /** A message of the right shape. */
+  hear(message: ChildMessage): void;
+  /** A message of no shape known: the child isn't to be trusted any more. */
+  distrust(): void;
+  /** The child is gone; `stderr` is the end of what it wrote there. */
+  gone(exit: ChildExit, stderr: string): void;
+}
+
+/** A child and what is known of it. */
+export class Child {
+  readonly #process: ScrapeChild;
+  #ready = false;
+  #exit: ChildExit | null = null;
+  #stderr = '';
+  #follower: ChildFollower | null = null;
+  readonly #onGone: () => void;
+
+  constructor(started: ScrapeChild, onGone: () => void) {
+    this.#process = started;
+    this.#onGone = onGone;
+    started.onMessage((message) => {
+      this.#hear(message);
+    });
+    started.onStderr((text) => {
+      this.#stderr = `${this.#stderr}${text}`.slice(-stderrCharacters);
+    });
+    started.onExit((exit) => {
+      this.#exit = exit;
+      this.#onGone();
+      this.#follower?.gone(exit, this.#stderr);
+    });
+  }
+
+  get pid(): number | undefined {
+    return this.#process.pid;
+  }
+
+  get alive(): boolean {
+    return this.#exit === null;
+  }
+
+  /** Hands the child to its one follower, and lets it keep the parent's process alive. */
+  follow(follower: ChildFollower): void {
+    this.#follower = follower;
+    this.#process.hold(true);
+    if (this.#exit !== null) follower.gone(this.#exit, this.#stderr);
+    else if (this.#ready) follower.ready();
+  }
+
+  /** Lets an idle child not keep the parent's process alive. */
+  rest(): void {
+    this.#process.hold(false);
+  }
+
+  send(message: ParentMessage): void {
+    this.#process.send(message);
+  }
+
+  kill(): void {
+    this.#process.kill();
+  }
+
+  #hear(raw: unknown): void {
+    const message = checkMessage(raw);
+    if (message === null) this.#follower?.distrust();
+    else if (message.type !== 'ready') this.#follower?.hear(message);
+    else if (!this.#ready) {
+      this.#ready = true;
+      this.#follower?.ready();
+    }
+  }
+}
+
+/** The children of one runner: those at work, and the warm spare. */
+export interface Children {
+  /** A child for one task: the spare, else a new one. */
+  take(): Child;
+  /** Starts the spare if there is none. */
+  warm(): void;
+  /** Kills every child that is left, and waits until it is gone. */
+  stop(): Promise<void>;
+}
+
+/** Starts and counts children. With `spare`, one more is begun each time one is taken. */
+export function createChildren(clock: Clock, launch: ChildLauncher, spare: boolean): Children {
+  const living = new Set<Child>();
+  let waiting: Child | null = null;
+  let stopped = false;
+  let allGone: (() => void) | null = null;
+
+  const begin = (): Child => {
+    const child = new Child(launch(), () => {
+      living.delete(child);
+      if (waiting === child) waiting = null;
+      if (living.size === 0) allGone?.();
+    });
+    living.add(child);
+    return child;
+  };
+
+  const warm = (): void => {
+    if (stopped || waiting !== null) return;
+    waiting = begin();
+    waiting.rest();
+  };
+
+  return {
+    take: () => {
+      const taken = waiting ?? begin();
+      waiting = null;
+      if (spare) warm();
+      return taken;
+    },
+    warm,
+    stop: async () => {
+      stopped = true;
+      for (const child of living) child.kill();
+      if (living.size === 0) return;
+      await new Promise<void>((resolve) => {
+        const timer = clock.after(goneMs, resolve);
+        allGone = () => {
+          timer.cancel();
+          resolve();
+        };
+      });
+    },
+  };
+}

@@ -1,0 +1,150 @@
+import type { ScrapedRecord } from '../../contract/scrape.ts';
+import type { Broker } from './broker.ts';
+import type { ChildMessage, ChildVerdict } from './messages.ts';
+import type { RunObserver, RunReport } from './runner.ts';
+import type { SessionEnd } from './session.ts';
+
+/** More lines than this a run has nothing to say in. */
+const linesMost = 2_000;
+
+const lineCharacters = 2_000;
+
+/** Listens to a run's child and puts its report together. */
+export interface RunListener {
+  /** True where the child has told its last. */
+  hear(message: ChildMessage): boolean;
+  report(end: SessionEnd): RunReport;
+}
+
+/** What a listener serves. */
+export interface RunListenerParts {
+  readonly observer: RunObserver;
+  readonly broker: Broker;
+  readonly timeoutMs: number;
+  readonly rowsMost: number;
+  /** Ends a child that says what it may not. */
+  readonly distrust: () => void;
+}
+
+function lastLine(stderr: string): string {
+  const lines = stderr.split('\n').map((line) => line.trim());
+  const fault = lines.find((line) => /(?:Error|FATAL ERROR)\b.*:/.test(line));
+  return (fault ?? lines.findLast((line) => line !== '') ?? '').slice(0, 300);
+}
+
+function lengthText(ms: number): string {
+  return ms % 60_000 === 0 ? `${String(ms / 60_000)} min` : `${String(ms / 1000)} s`;
+}
+
+function crashMessage({ exit, stderr }: SessionEnd): string {
+  const how = exit.signal === null ? `code ${String(exit.code)}` : `signal ${exit.signal}`;
+  const detail = lastLine(stderr);
+  return `The scrape's process ended by itself (${how})${detail === '' ? '' : `: ${detail}`}.`;
+}
+
+const broken = { network: false, retryable: false, retryAfterMs: null };
+
+/** The verdict on a run whose child didn't give one. */
+function verdictOf(
+  end: SessionEnd,
+  told: ChildVerdict | null,
+  timeoutMs: number,
+): Omit<ChildVerdict, 'outcome'> & Pick<RunReport, 'outcome'> {
+  switch (end.cause) {
+    case 'reported':
+      if (told !== null) return told;
+      break;
+    case 'deadline': {
+      const message = `The run took longer than its limit of ${lengthText(timeoutMs)} and was ended. Raise its timeout, or let it read fewer pages.`;
+      return { ...broken, outcome: 'timed-out', reason: 'deadline', message, retryable: true };
+    }
+    case 'cancelled':
+      return {
+        ...broken,
+        outcome: 'cancelled',
+        reason: 'cancelled',
+        message: 'The run was cancelled.',
+      };
+    case 'memory': {
+      const message =
+        'The scrape needed more memory than a run may have and was ended. Read smaller pages, or fewer fields.';
+      return { ...broken, outcome: 'failed', reason: 'memory', message };
+    }
+    case 'crash':
+    case 'distrusted':
+      break;
+  }
+  const message =
+    end.cause === 'crash'
+      ? crashMessage(end)
+      : "The scrape's process said what it may not and was ended; the page may have attacked it.";
+  return {
+    ...broken,
+    outcome: 'failed',
+    reason: 'crash',
+    message,
+    retryable: end.cause === 'crash',
+  };
+}
+
+/**
+ * Gathers what a run's child tells. Rows, pages and bytes told before an end of whatever kind are in
+ * the report; log lines beyond 2,000 are left out, saying so.
+ */
+export function listenToRun(parts: RunListenerParts): RunListener {
+  const { observer, broker, timeoutMs } = parts;
+  const records: ScrapedRecord[] = [];
+  const counts = { pages: 0, notModified: 0, bytes: 0 };
+  let told: ChildVerdict | null = null;
+  let lines = 0;
+
+  const log = (level: 'info' | 'warning' | 'error', message: string): void => {
+    lines += 1;
+    if (lines < linesMost) observer.log(level, message.slice(0, lineCharacters));
+    if (lines === linesMost)
+      observer.log('warning', 'The run has more to say; the rest is left out.');
+  };
+  const page = (message: Extract<ChildMessage, { readonly type: 'page' }>): void => {
+    if (records.length + message.records.length > parts.rowsMost) {
+      parts.distrust();
+      return;
+    }
+    for (const record of message.records) records.push(record);
+    counts.pages += 1;
+    counts.bytes += message.bytes;
+    if (message.notModified) counts.notModified += 1;
+    if (message.keep !== null) broker.keep(message.keep.url, message.keep.page);
+    observer.progress({ pages: counts.pages, rows: records.length });
+  };
+
+  return {
+    hear: (message) => {
+      switch (message.type) {
+        case 'leave':
+        case 'robots':
+        case 'robots-read':
+        case 'kept-page':
+          broker.answer(message);
+          return false;
+        case 'log':
+          log(message.level, message.message);
+          return false;
+        case 'page':
+          page(message);
+          return false;
+        case 'end':
+          told = message.verdict;
+          return true;
+        case 'tried':
+          parts.distrust();
+          return false;
+        case 'ready':
+          return false;
+      }
+    },
+    report: (end) => {
+      const verdict = verdictOf(end, told, timeoutMs);
+      return { ...verdict, ...counts, records, durationMs: end.durationMs };
+    },
+  };
+}

@@ -1,0 +1,100 @@
+import type { Clock, Timer } from '../clock.ts';
+import type { Child } from './children.ts';
+import type { ChildExit } from './launcher.ts';
+import { memoryMark, type ChildMessage, type ParentMessage } from './messages.ts';
+
+/** How long a child that was asked to end has before it is killed. */
+const graceMs = 2_000;
+
+/** Why a child's task is over: it reported, its time ran out, it was cancelled, or it broke. */
+export type SessionCause =
+  'reported' | 'deadline' | 'cancelled' | 'crash' | 'memory' | 'distrusted';
+
+/** The end of a child's task; the child is gone by then. */
+export interface SessionEnd {
+  readonly cause: SessionCause;
+  readonly exit: ChildExit;
+  /** The end of what the child wrote to its error stream. */
+  readonly stderr: string;
+  readonly durationMs: number;
+}
+
+/** A task that a child is at. */
+export interface Session {
+  readonly done: Promise<SessionEnd>;
+  cancel(): void;
+  /** Ends the child at once: it said what it may not. */
+  distrust(): void;
+}
+
+/** What a session is made of. */
+export interface SessionParts {
+  readonly clock: Clock;
+  readonly child: Child;
+  readonly task: Extract<ParentMessage, { readonly type: 'start' }>;
+  readonly timeoutMs: number;
+  /** Hears the child; true where it has told its last. Messages after the end aren't heard. */
+  readonly hear: (message: ChildMessage) => boolean;
+}
+
+/**
+ * Sees a child through one task. It begins when the child is ready and its deadline counts from now, on
+ * the monotonic clock. At the deadline, or when it is cancelled, the child is asked to end and killed
+ * 2 s later; once it has reported it is killed at once. `done` resolves when the child is gone, never
+ * rejects.
+ */
+export function openSession({ clock, child, task, timeoutMs, hear }: SessionParts): Session {
+  const startedAtMs = clock.monotonic();
+  let cause: SessionCause | null = null;
+  let grace: Timer | null = null;
+
+  const conclude = (why: SessionCause): boolean => {
+    if (cause !== null) return false;
+    cause = why;
+    deadline.cancel();
+    return true;
+  };
+  const askToEnd = (why: SessionCause): void => {
+    if (!conclude(why)) return;
+    child.send({ type: 'end' });
+    grace = clock.after(graceMs, () => {
+      child.kill();
+    });
+  };
+  const endAtOnce = (why: SessionCause): void => {
+    if (conclude(why)) child.kill();
+  };
+  const deadline = clock.after(timeoutMs, () => {
+    askToEnd('deadline');
+  });
+
+  const done = new Promise<SessionEnd>((resolve) => {
+    child.follow({
+      ready: () => {
+        if (cause === null) child.send(task);
+      },
+      hear: (message) => {
+        if (cause === null && hear(message)) endAtOnce('reported');
+      },
+      distrust: () => {
+        endAtOnce('distrusted');
+      },
+      gone: (exit, stderr) => {
+        conclude(stderr.includes(memoryMark) ? 'memory' : 'crash');
+        grace?.cancel();
+        const durationMs = clock.monotonic() - startedAtMs;
+        resolve({ cause: cause ?? 'crash', exit, stderr, durationMs });
+      },
+    });
+  });
+
+  return {
+    done,
+    cancel: () => {
+      askToEnd('cancelled');
+    },
+    distrust: () => {
+      endAtOnce('distrusted');
+    },
+  };
+}
