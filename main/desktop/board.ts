@@ -61,7 +61,7 @@ export type BoardListener = (board: Board, event: EventEnvelope) => void;
 /** A board that follows the app. */
 export interface LiveBoard {
   current(): Board;
-  stop(): void;
+  readonly stop: () => void;
 }
 
 /**

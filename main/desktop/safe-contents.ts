@@ -1,10 +1,6 @@
 import { session, shell, type WebContents } from 'electron';
 import { ownOrigin } from './sender.ts';
-
-/** Whether an address may be handed to the user's browser: http and https, nothing else. */
-export function isWebAddress(url: string): boolean {
-  return URL.canParse(url) && /^https?:$/.test(new URL(url).protocol);
-}
+import { isWebAddress } from './web-address.ts';
 
 /** Opens an address in the user's browser, if it is one of the web. */
 export function openOutside(url: string): void {

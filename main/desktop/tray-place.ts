@@ -9,7 +9,7 @@ export interface TrayPlace {
   /** What was found so far. Once true it stays true. */
   isThere(): boolean;
   /** Ends the search. */
-  stop(): void;
+  readonly stop: () => void;
 }
 
 /**
