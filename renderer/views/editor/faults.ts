@@ -91,7 +91,7 @@ export function checkDraft(draft: ScheduleDraft, base: ScheduleInput | null): Ch
   const candidate = toDocument(draft, base);
   const names = fieldNameFaults(draft.scrape);
   const namedRows = new Set(names.map((fault) => fault.path.replace(/\.name$/, '')));
-  const checked = scheduleSchema.safeParse(candidate);
+  const checked = scheduleSchema.safeParse(candidate, { reportInput: true });
   const others = checked.success ? [] : toFormFaults(faultsOf(checked.error), draft);
   const faults = [...others.filter((fault) => !isAtRows(fault.path, namedRows)), ...names];
   return { candidate, faults: inFormOrder(faults) };

@@ -40,7 +40,10 @@ export function TimeInput(props: TimeInputProps) {
         onLeave?.();
       }}
       onKeyDown={(event) => {
-        if (event.key !== 'ArrowUp' && event.key !== 'ArrowDown') return;
+        if (event.key !== 'ArrowUp' && event.key !== 'ArrowDown') {
+          event.continuePropagation();
+          return;
+        }
         event.preventDefault();
         const length = event.shiftKey ? 4 * stepMinutes : stepMinutes;
         setTyped(null);

@@ -115,3 +115,15 @@ export function withDay(week: WeekDraft, day: Weekday, windows: readonly WindowD
 export function copyDay(week: WeekDraft, from: Weekday, to: readonly Weekday[]): WeekDraft {
   return weekOf((day) => (to.includes(day) ? week[from] : week[day]));
 }
+
+/** What closes stored hours beyond what a form has fields for, as a sentence; null where nothing does. */
+export function keptWords(base: Hours | null): string | null {
+  const { holidays, ics } = base?.closed ?? {};
+  const parts = [
+    ...(holidays === undefined ? [] : [`the public holidays of ${holidays}`]),
+    ...(ics === undefined ? [] : ['a calendar']),
+  ];
+  return parts.length === 0
+    ? null
+    : `Closed too by ${parts.join(' and ')}, as set in a schedule file; that stays as it is.`;
+}

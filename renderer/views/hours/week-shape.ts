@@ -33,7 +33,10 @@ export const dayLetters: Readonly<Record<Weekday, string>> = {
 };
 
 /** The part of a window that lies on its own day, and the part after midnight, if any. */
-function parts(window: WindowDraft): { readonly own: Stretch | null; readonly spill: Stretch | null } {
+function parts(window: WindowDraft): {
+  readonly own: Stretch | null;
+  readonly spill: Stretch | null;
+} {
   const opens = timeMinutes(window.opens);
   const closes = timeMinutes(window.closes);
   if (opens === null || closes === null || opens === closes || opens === dayMinutes)

@@ -1,0 +1,57 @@
+import { createContext, useContext } from 'react';
+import {
+  useController,
+  useFormContext,
+  type FieldPath,
+  type FieldPathValue,
+} from 'react-hook-form';
+import type { ScheduleDraft } from './draft.ts';
+import type { FormFault } from './faults.ts';
+import { sentence } from './place-names.ts';
+
+/** What is wrong with the draft now, and whether fields nobody has touched say so too. */
+export interface FaultsInForm {
+  readonly byPath: ReadonlyMap<string, string>;
+  readonly showAll: boolean;
+}
+
+/** The faults of the draft, for the fields below. */
+export const FaultsContext = createContext<FaultsInForm>({ byPath: new Map(), showAll: false });
+
+/** Faults by their place in the form; the first of a place counts. */
+export function faultsByPath(faults: readonly FormFault[]): ReadonlyMap<string, string> {
+  return new Map(faults.toReversed().map(({ path, message }) => [path, message]));
+}
+
+/** What is wrong at one place, as a sentence; null while nothing is, or while it isn't time to say so. */
+export function useFaultAt(path: string, wasTouched: boolean): string | null {
+  const { byPath, showAll } = useContext(FaultsContext);
+  const message = byPath.get(path);
+  return message === undefined || !(showAll || wasTouched) ? null : sentence(message);
+}
+
+/** One field of the form, for any control. */
+export interface ControlledField<Value> {
+  readonly value: Value;
+  readonly change: (value: Value) => void;
+  readonly leave: () => void;
+  readonly fault: string | null;
+}
+
+/** Joins a control to its field of the draft. Its fault shows once the field was touched. */
+export function useField<Name extends FieldPath<ScheduleDraft>>(
+  name: Name,
+): ControlledField<FieldPathValue<ScheduleDraft, Name>> {
+  const { control } = useFormContext<ScheduleDraft>();
+  const { field, fieldState } = useController({ control, name });
+  const fault = useFaultAt(name, fieldState.isTouched || fieldState.isDirty);
+  return { value: field.value, change: field.onChange, leave: field.onBlur, fault };
+}
+
+/** Moves the focus to the control of a place, opening what it is folded into; the fault is then in sight. */
+export function focusPlace(path: string): void {
+  const place = document.querySelector(`[data-field="${CSS.escape(path)}"]`);
+  const control = place?.querySelector<HTMLElement>('input, textarea, button, [tabindex="0"]');
+  place?.scrollIntoView({ block: 'center' });
+  control?.focus({ preventScroll: true });
+}
