@@ -1,0 +1,53 @@
+import { afterEach, describe, expect, it } from 'vitest';
+import {
+  go,
+  guardLeaving,
+  type Route,
+  routeHash,
+  routeOf,
+} from '../../../../renderer/app/route.ts';
+
+afterEach(() => {
+  guardLeaving(null);
+});
+
+describe('renderer/app/route', () => {
+  it.each<Route>([
+    { view: 'schedules' },
+    { view: 'editor', schedule: null },
+    { view: 'editor', schedule: 'flink-posts' },
+    { view: 'runs', schedule: undefined, outcome: undefined },
+    { view: 'runs', schedule: 'flink-posts', outcome: 'timed-out' },
+    { view: 'run', run: 12 },
+    { view: 'results', schedule: undefined },
+    { view: 'results', schedule: 'flink-posts' },
+    { view: 'hours' },
+    { view: 'settings' },
+  ])('finds back to $view from its own fragment', (route) => {
+    expect(routeOf(routeHash(route))).toEqual(route);
+  });
+
+  it('leads to the schedules from a fragment nobody knows', () => {
+    expect(routeOf('')).toEqual({ view: 'schedules' });
+    expect(routeOf('#/nowhere')).toEqual({ view: 'schedules' });
+    expect(routeOf('#token=abc')).toEqual({ view: 'schedules' });
+  });
+
+  it('drops a filter that isn’t an outcome', () => {
+    expect(routeOf('#/runs?outcome=splendid')).toEqual({
+      view: 'runs',
+      schedule: undefined,
+      outcome: undefined,
+    });
+  });
+
+  it('asks the guard before it leaves, and goes when the guard lets it', () => {
+    go({ view: 'hours' });
+    const asked: (() => void)[] = [];
+    guardLeaving((proceed) => asked.push(proceed));
+    go({ view: 'settings' });
+    expect(window.location.hash).toBe('#/hours');
+    asked[0]?.();
+    expect(window.location.hash).toBe('#/settings');
+  });
+});
