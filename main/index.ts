@@ -1,7 +1,9 @@
 /** Electron's entry: the desktop app, or with `--cli …` the jackdaw command. */
 import path from 'node:path';
 import { app } from 'electron';
-import { openApp } from './app.ts';
+import { openApp, type App, type AppOptions } from './app.ts';
+import { nodeParts } from './cli/node-parts.ts';
+import { runCli } from './cli/run-cli.ts';
 import { systemClock } from './clock.ts';
 import { dataFolder, findInstallation } from './data-folder.ts';
 import { readDesktopArguments, type DesktopArguments } from './desktop/arguments.ts';
@@ -11,33 +13,46 @@ import { utilityLauncher } from './desktop/utility-launcher.ts';
 import { createRunner } from './scrape/create-runner.ts';
 
 const { root, version, checkout } = findInstallation(import.meta.dirname);
-const launch = utilityLauncher(path.join(import.meta.dirname, 'scrape-child.js'));
+const environment = process.env;
+const clock = systemClock();
+
+/** The app with scrape children that Electron starts; once Electron is ready. */
+function open(parts: Pick<AppOptions, 'host' | 'dataFolder' | 'desktop'>): Promise<App> {
+  const launch = utilityLauncher(path.join(import.meta.dirname, 'scrape-child.js'));
+  const createScrapeRunner: AppOptions['createRunner'] = (given) =>
+    createRunner({ ...given, launch });
+  return openApp({ ...parts, version, clock, environment, createRunner: createScrapeRunner });
+}
+
+async function runCommand(argv: readonly string[]): Promise<void> {
+  app.dock?.hide();
+  const code = await runCli(argv, {
+    ...nodeParts(),
+    compose: async (host, folder) => {
+      await app.whenReady();
+      return open({ host, dataFolder: folder, desktop: null });
+    },
+  });
+  app.exit(code);
+}
 
 async function startDesktop(args: DesktopArguments): Promise<void> {
-  const environment = process.env;
-  const clock = systemClock();
   const folder = dataFolder({ option: args.dataDir, environment, checkout });
+  const rendererFolder = path.join(root, 'out', 'renderer');
   await runDesktop({
     args,
     dataFolder: folder,
     clock,
     environment,
-    rendererFolder: path.join(root, 'out', 'renderer'),
+    rendererFolder,
     resourcesFolder: path.join(app.isPackaged ? process.resourcesPath : root, 'resources'),
     open: async (desktop) => {
-      const opened = await openApp({
-        host: 'electron',
-        version,
-        dataFolder: folder,
-        clock,
-        createRunner: (parts) => createRunner({ ...parts, launch }),
-        desktop,
-        environment,
-      });
-      return serveLoopback(opened, clock, folder);
+      const opened = await open({ host: 'electron', dataFolder: folder, desktop });
+      return serveLoopback(opened, clock, folder, rendererFolder);
     },
   });
 }
 
 const args = readDesktopArguments(process.argv.slice(1));
-if (args.cli === null) await startDesktop(args);
+// Not awaited: Electron becomes ready only once this module has been read to its end.
+void (args.cli === null ? startDesktop(args) : runCommand(args.cli));

@@ -4,7 +4,6 @@ import { app, dialog, Menu, shell } from 'electron';
 import { RefusedError } from '../../contract/result.ts';
 import type { Desktop } from '../calls/context.ts';
 import type { Clock } from '../clock.ts';
-import { isProcessAlive, readHostFile } from '../web/host-file.ts';
 import { appMenuTemplate } from './app-menu.ts';
 import type { DesktopArguments } from './arguments.ts';
 import { openDesktopMemory } from './desktop-state.ts';
@@ -12,7 +11,7 @@ import { createFace, type Face } from './face.ts';
 import { createLoginItem, startedAtLogin } from './login-item.ts';
 import { registerAppScheme, servePage } from './page.ts';
 import { quitGently } from './quit.ts';
-import { denyPermissions, openOutside } from './safe-contents.ts';
+import { denyPermissions } from './safe-contents.ts';
 import type { ServedApp } from './served-app.ts';
 import { findTrayPlace, type TrayPlace } from './tray-place.ts';
 
@@ -63,29 +62,15 @@ function desktopOf({ args }: DesktopOptions, place: TrayPlace): Desktop {
   };
 }
 
-/** Where the headless host that leads this folder shows its window; null where none does. */
-function leadersLink(dataFolder: string): string | null {
-  const host = readHostFile(dataFolder);
-  if (host?.host !== 'headless' || !isProcessAlive(host.pid)) return null;
-  return `http://127.0.0.1:${String(host.port)}/#token=${host.token}`;
-}
-
-/**
- * Says in plain words why Jackdaw doesn't start, and ends. Another that leads is no fault: its window
- * is shown instead, if it has one.
- */
-function giveUp(error: unknown, { args, dataFolder }: DesktopOptions): void {
+/** Says in plain words why Jackdaw doesn't start, and ends. Another that leads is no fault. */
+function giveUp(error: unknown, hidden: boolean): void {
   const message = error instanceof Error ? error.message : String(error);
-  if (error instanceof RefusedError && error.code === 'not-leader') {
-    const link = leadersLink(dataFolder);
-    process.stdout.write(link === null ? `${message}\n` : `Jackdaw runs here already: ${link}\n`);
-    if (link !== null && !args.hidden) openOutside(link);
-    app.exit(0);
-    return;
-  }
-  process.stderr.write(`${message}\n`);
-  if (!args.hidden) dialog.showErrorBox('Jackdaw does not start', message);
-  app.exit(1);
+  const isOthers = error instanceof RefusedError && error.code === 'not-leader';
+  const text = isOthers ? `${message} Its link: jackdaw serve prints it.` : message;
+  process.stderr.write(`${text}\n`);
+  if (!hidden)
+    dialog.showErrorBox(isOthers ? 'Jackdaw runs already' : 'Jackdaw does not start', text);
+  app.exit(isOthers ? 0 : 1);
 }
 
 /** `npm start` waits for this file to know that Electron works here. */
@@ -151,6 +136,6 @@ export async function runDesktop(options: DesktopOptions): Promise<void> {
       if (isWanted) opened.show();
     });
   } catch (error) {
-    giveUp(error, options);
+    giveUp(error, options.args.hidden);
   }
 }

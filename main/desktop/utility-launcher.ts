@@ -1,24 +1,32 @@
 import { utilityProcess } from 'electron';
-import type { ChildLauncher, ScrapeChild } from '../scrape/launcher.ts';
+import { childEnvironment, type ChildLauncher, type ScrapeChild } from '../scrape/launcher.ts';
 
 /**
- * Starts scrape children with Electron's own executable: the fuse `runAsNode` is off, so
- * `child_process.fork` can't. Their number and memory are watched by the runner, as under Node.
+ * Starts scrape children with Electron's own executable: the fuse `runAsNode` is off, so Node's fork
+ * can't. They end with Jackdaw, share no secrets with it, and lead no process group of their own.
  *
- * @param file The bundled scrape child.
- * @param execArgv Node's own options for the child, its memory limit for one.
+ * @param childPath The bundled scrape child, `out/main/scrape-child.js`. Call the launcher after
+ * `ready` only.
  */
-export function utilityLauncher(file: string, execArgv: readonly string[] = []): ChildLauncher {
+export function utilityLauncher(childPath: string): ChildLauncher {
   return (): ScrapeChild => {
-    const child = utilityProcess.fork(file, [], {
+    const child = utilityProcess.fork(childPath, [], {
       serviceName: 'Jackdaw scrape',
       stdio: ['ignore', 'ignore', 'pipe'],
-      execArgv: [...execArgv],
+      env: childEnvironment(process.env),
     });
     let isGone = false;
     child.once('exit', () => {
       isGone = true;
     });
+    // utilityProcess.kill() asks politely; a child that hangs in a loop hears nothing.
+    const killNow = (): void => {
+      try {
+        if (!isGone && child.pid !== undefined) process.kill(child.pid, 'SIGKILL');
+      } catch {
+        // It ended in this very moment.
+      }
+    };
     return {
       get pid() {
         return child.pid;
@@ -27,19 +35,19 @@ export function utilityLauncher(file: string, execArgv: readonly string[] = []):
         if (!isGone) child.postMessage(message);
       },
       onMessage: (listener) => void child.on('message', listener),
-      onStderr: (listener) =>
-        void child.stderr?.on('data', (chunk: Buffer) => {
+      onStderr: (listener) => {
+        child.stderr?.on('data', (chunk: Buffer) => {
           listener(chunk.toString());
-        }),
-      onExit: (listener) =>
-        void child.once('exit', (code) => {
+        });
+      },
+      onExit: (listener) => {
+        child.once('exit', (code) => {
           listener({ code, signal: null });
-        }),
+        });
+      },
       kill: () => {
-        // kill() asks politely; a child that hangs in a loop hears nothing.
-        if (isGone) return;
-        if (child.pid === undefined) child.kill();
-        else process.kill(child.pid, 'SIGKILL');
+        if (child.pid === undefined) child.once('spawn', killNow);
+        else killNow();
       },
       hold: () => undefined,
     };

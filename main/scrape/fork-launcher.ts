@@ -1,31 +1,9 @@
 import { fork, type ChildProcess } from 'node:child_process';
-import type { ChildLauncher, ScrapeChild } from './launcher.ts';
-
-/** What a child may know of its parent's environment: no secret, nothing that steers Node. */
-const passedOn = [
-  'PATH',
-  'HOME',
-  'LANG',
-  'LC_ALL',
-  'TZ',
-  'TMPDIR',
-  'TEMP',
-  'TMP',
-  'SystemRoot',
-  'SYSTEMROOT',
-  'windir',
-  'NODE_EXTRA_CA_CERTS',
-  'SSL_CERT_FILE',
-  'SSL_CERT_DIR',
-] as const;
+import path from 'node:path';
+import { childEnvironment, type ChildLauncher, type ScrapeChild } from './launcher.ts';
 
 // A process group of its own lets one signal end whatever the child has started. Windows has none.
 const grouped = process.platform !== 'win32';
-
-function environment(): NodeJS.ProcessEnv {
-  const pairs = passedOn.map((name) => [name, process.env[name]] as const);
-  return Object.fromEntries(pairs.filter(([, value]) => value !== undefined));
-}
 
 function killTree(child: ChildProcess): void {
   if (child.exitCode !== null || child.signalCode !== null) return;
@@ -84,15 +62,23 @@ function asScrapeChild(child: ChildProcess): ScrapeChild {
   };
 }
 
+/** Where the child's program lies: beside this file in a checkout, flat beside the bundle when built. */
+function childProgram(): string {
+  const fromSource = import.meta.filename.endsWith('.ts');
+  return fromSource
+    ? path.join(import.meta.dirname, 'child', 'index.ts')
+    : path.join(import.meta.dirname, 'scrape-child.js');
+}
+
 /**
- * Starts scrape children with Node's fork: for the headless host and the command line. `childPath` is
- * `main/scrape/child/index.ts` in a checkout, or its bundle `out/main/scrape-child.js`. The children
- * share neither standard output nor secrets with their parent.
+ * Starts scrape children with Node's fork: for the headless host and the command line. They run
+ * `main/scrape/child/index.ts` in a checkout, its bundle `scrape-child.js` when built, and share
+ * neither standard output nor secrets with their parent.
  */
-export function forkLauncher(childPath: string): ChildLauncher {
+export function forkLauncher(program = childProgram()): ChildLauncher {
   return () =>
     asScrapeChild(
-      fork(childPath, [], {
+      fork(program, [], {
         serialization: 'advanced',
         stdio: ['ignore', 'ignore', 'pipe', 'ipc'],
         detached: grouped,

@@ -28,3 +28,29 @@ export interface ScrapeChild {
 
 /** Starts a scrape child: a process that runs `main/scrape/child/index.ts` or its bundle. */
 export type ChildLauncher = () => ScrapeChild;
+
+/** What a child may know of its parent's environment: no secret, nothing that steers Node. */
+const passedOn = [
+  'PATH',
+  'HOME',
+  'LANG',
+  'LC_ALL',
+  'TZ',
+  'TMPDIR',
+  'TEMP',
+  'TMP',
+  'SystemRoot',
+  'SYSTEMROOT',
+  'windir',
+  'NODE_EXTRA_CA_CERTS',
+  'SSL_CERT_FILE',
+  'SSL_CERT_DIR',
+] as const;
+
+/** The part of this environment that scrape children get, whatever starts them. */
+export function childEnvironment(environment: NodeJS.ProcessEnv): Record<string, string> {
+  const pairs = passedOn.map((name) => [name, environment[name]] as const);
+  return Object.fromEntries(
+    pairs.filter((pair): pair is [(typeof passedOn)[number], string] => pair[1] !== undefined),
+  );
+}
