@@ -63,6 +63,25 @@ export interface Dispatcher {
   stop(): Promise<void>;
 }
 
+/** A run whose child could not even be started: it has failed, and may be tried again. */
+function failedStart(error: unknown): ActiveRun {
+  const detail = error instanceof Error ? error.message : String(error);
+  const report: RunReport = {
+    outcome: 'failed',
+    reason: 'not-started',
+    message: `The process for this run could not be started: ${detail}`,
+    records: [],
+    pages: 0,
+    notModified: 0,
+    bytes: 0,
+    durationMs: 0,
+    network: false,
+    retryable: true,
+    retryAfterMs: null,
+  };
+  return { done: Promise.resolve(report), cancel: () => undefined };
+}
+
 /** The dispatcher of one scheduler. */
 export function createDispatcher(parts: DispatcherParts): Dispatcher {
   const { db, clock, book, log } = parts;
@@ -116,9 +135,17 @@ export function createDispatcher(parts: DispatcherParts): Dispatcher {
       return verdict;
     });
 
+  const startRunner: Runner['start'] = (job, observer) => {
+    try {
+      return parts.runner.start(job, observer);
+    } catch (error) {
+      return failedStart(error);
+    }
+  };
+
   const follow = (item: QueuedRun, schedule: Schedule): Going => {
     const lines: StoredLogLine[] = [];
-    const active = parts.runner.start(
+    const active = startRunner(
       {
         run: item.run,
         schedule: item.schedule,

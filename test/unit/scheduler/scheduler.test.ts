@@ -324,6 +324,39 @@ describe('scheduler/scheduler, failures', () => {
     ]);
   });
 
+  it('records a run whose child could not be started as failed, and goes on', async () => {
+    const app = await armed({ retry: { attempts: 1 } });
+    const { start } = app.runner;
+    app.runner.start = () => {
+      throw new Error('no more processes');
+    };
+    await app.clock.advance(31 * minute);
+    app.runner.start = start;
+    await app.clock.advance(30 * minute);
+    expect(await rows(app)).toEqual([
+      '11-20T08:30 ×1 failed(not-started)',
+      '11-20T09:00 ×1 success',
+    ]);
+  });
+
+  it('shows how far a run has come while it goes on, and its log', async () => {
+    const app = await armed();
+    app.runner.answer = null;
+    const { run } = await app.call('startRun', { id: 'posts' });
+    const observer = app.runner.runs[0]?.observer;
+    observer?.progress({ pages: 3, rows: 30 });
+    observer?.log('warning', 'one row has no title');
+    expect((await app.call('getRun', { run: run ?? 0 })).counts).toMatchObject({
+      pages: 3,
+      rows: 30,
+    });
+    const line = { at: '2026-11-20T08:00:00Z', level: 'warning', message: 'one row has no title' };
+    expect(await app.call('getRunLog', { run: run ?? 0 })).toEqual([line]);
+    app.runner.runs[0]?.end();
+    await app.clock.advance(1);
+    expect(await app.call('getRunLog', { run: run ?? 0 })).toEqual([line]);
+  });
+
   it('goes on waiting for a retry over a restart', async () => {
     const app = await armed({ retry: { backoff: '10m' } });
     app.runner.answer = { afterMs: 1_000, report: failed };
