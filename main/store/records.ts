@@ -80,10 +80,17 @@ export function seeRecord(
   statement(
     db,
     `INSERT INTO records (schedule, key, version, first_seen_at, last_seen_at, last_run, gone_run)
-     VALUES (?1, ?2, ?3, ?4, ?4, ?5, NULL)
+     VALUES (?, ?, ?, ?, ?, ?, NULL)
      ON CONFLICT (schedule, key) DO UPDATE SET version = excluded.version,
        last_seen_at = excluded.last_seen_at, last_run = excluded.last_run, gone_run = NULL`,
-  ).run(record.schedule, record.key, record.version, record.seenAtMs, record.run);
+  ).run(
+    record.schedule,
+    record.key,
+    record.version,
+    record.seenAtMs,
+    record.seenAtMs,
+    record.run,
+  );
 }
 
 /** Notes that a good run no longer found a record. */
