@@ -13,6 +13,7 @@ export default defineConfig({
   main: {
     build: {
       outDir: at('out/main'),
+      emptyOutDir: true,
       minify: false,
       reportCompressedSize: false,
       rolldownOptions: {
@@ -34,6 +35,7 @@ export default defineConfig({
   preload: {
     build: {
       outDir: at('out/preload'),
+      emptyOutDir: true,
       reportCompressedSize: false,
       rolldownOptions: {
         input: { index: at('preload/index.ts') },
