@@ -91,7 +91,7 @@ export interface Children {
   /** A child for one task: the spare, else a new one. */
   take(): Child;
   /** Starts the spare if there is none. */
-  warm(): void;
+  readonly warm: () => void;
   /** Kills every child that is left, and waits until it is gone. */
   stop(): Promise<void>;
 }

@@ -5,7 +5,7 @@ import { createChildren, type Child } from './children.ts';
 import { createLanes } from './lanes.ts';
 import type { ChildLauncher } from './launcher.ts';
 import { defaultLimits, type ScrapeLimits } from './limits.ts';
-import type { ChildTask, ParentMessage } from './messages.ts';
+import type { ChildMessage, ChildTask } from './messages.ts';
 import { createPageCache } from './page-cache.ts';
 import { createRobotsBook } from './robots-book.ts';
 import { listenToRun } from './run-session.ts';
@@ -19,7 +19,7 @@ import type {
   RunReport,
 } from './runner.ts';
 import { openSession, type Session } from './session.ts';
-import { createTryPages, listenToTry, tryTimeoutMs, type TryInChild } from './try-pages.ts';
+import { createTryPages, listenToTry, tryTimeoutMs, type TriedInChild } from './try-pages.ts';
 
 /** What a runner is made of. */
 export interface RunnerParts {
@@ -62,84 +62,101 @@ const unstarted: RunReport = {
   retryAfterMs: null,
 };
 
-/**
- * The runner of one host: a child process a run, killed at its deadline and gone with its parent.
- * Lanes, robots.txt and kept pages are the parent's, shared by all runs. Nothing starts before the
- * first run, try-out or `warm`.
- */
-export function createRunner(parts: RunnerParts): ScrapeRunner {
+/** One child's task, with its broker. */
+interface Opened {
+  readonly session: Session;
+  readonly broker: Broker;
+}
+
+/** What a child is opened for. */
+interface Opening {
+  readonly task: ChildTask;
+  readonly timeoutMs: number;
+  /** The schedule whose pages are kept; null for a try-out. */
+  readonly schedule: number | null;
+  readonly warn: (message: string) => void;
+  /** Hears the child once it is opened; true where it has told its last. */
+  readonly hear: (message: ChildMessage, opened: Opened) => boolean;
+}
+
+/** Opens children for tasks; lanes, robots.txt and kept pages are shared by all. */
+function createOpener(
+  parts: RunnerParts,
+  limits: ScrapeLimits,
+): (child: Child, opening: Opening) => Opened {
   const { clock, pages } = parts;
-  const limits = { ...defaultLimits, ...parts.limits };
-  const children = createChildren(clock, parts.launch, parts.spare ?? true);
   const lanes = createLanes(clock, parts.hostGapMs);
   const robots = createRobotsBook(clock, parts.robots);
+  return (child, { task, timeoutMs, schedule, warn, hear }) => {
+    const broker = createBroker({ clock, child, lanes, robots, pages, schedule, warn });
+    const session = openSession({
+      clock,
+      child,
+      task: {
+        type: 'start',
+        task,
+        userAgent: parts.userAgent(),
+        limits,
+        parentPid: process.pid,
+      },
+      timeoutMs,
+      hear: (message) => hear(message, opened),
+    });
+    const opened = { session, broker };
+    void session.done.then(() => {
+      broker.close();
+    });
+    return opened;
+  };
+}
+
+/**
+ * The runner of one host: a child process a run, killed at its deadline and gone with its parent.
+ * Nothing starts before the first run, try-out or `warm`, and nothing after `stop`.
+ */
+export function createRunner(parts: RunnerParts): ScrapeRunner {
+  const { clock } = parts;
+  const limits = { ...defaultLimits, ...parts.limits };
+  const children = createChildren(clock, parts.launch, parts.spare ?? true);
+  const open = createOpener(parts, limits);
   const sessions = new Set<Session>();
   let stopped = false;
 
-  const startMessage = (task: ChildTask): Extract<ParentMessage, { readonly type: 'start' }> => ({
-    type: 'start',
-    task,
-    userAgent: parts.userAgent(),
-    limits,
-    parentPid: process.pid,
-  });
-  const brokerFor = (
-    child: Child,
-    schedule: number | null,
-    warn: (message: string) => void,
-  ): Broker => createBroker({ clock, child, lanes, robots, pages, schedule, warn });
-  const track = (session: Session, broker: Broker): Session => {
+  const begin = (opening: Opening): Session => {
+    const { session } = open(children.take(), opening);
     sessions.add(session);
-    void session.done.then(() => {
-      sessions.delete(session);
-      broker.close();
-    });
+    void session.done.then(() => sessions.delete(session));
     return session;
   };
 
-  const start = (job: RunJob, observer: RunObserver): ActiveRun => {
+  const start = ({ scrape, timeoutMs, schedule }: RunJob, observer: RunObserver): ActiveRun => {
     if (stopped) return { done: Promise.resolve(unstarted), cancel: () => undefined };
-    const child = children.take();
-    const broker = brokerFor(child, job.schedule, (message) => {
-      observer.log('warning', message);
-    });
-    const { timeoutMs, scrape } = job;
-    const listener = listenToRun({
-      observer,
-      broker,
+    const listener = listenToRun(observer, timeoutMs, limits.rows);
+    const { done, cancel } = begin({
+      task: { kind: 'run', scrape },
       timeoutMs,
-      rowsMost: limits.rows,
-      distrust: () => {
-        session.distrust();
+      schedule,
+      warn: (message) => {
+        observer.log('warning', message);
       },
+      hear: listener.hear,
     });
-    const task = startMessage({ kind: 'run', scrape });
-    const session = openSession({ clock, child, task, timeoutMs, hear: listener.hear });
-    track(session, broker);
-    return { done: session.done.then(listener.report), cancel: session.cancel };
+    return { done: done.then(listener.report), cancel };
   };
 
-  const tryInChild: TryInChild = async (task) => {
-    const child = children.take();
-    const broker = brokerFor(child, null, () => undefined);
-    let tried: Awaited<ReturnType<TryInChild>>['tried'] = null;
-    const hear = listenToTry(
-      broker,
-      () => {
-        session.distrust();
-      },
-      (told) => {
-        tried = told;
-      },
-    );
-    const message = startMessage(task);
-    const session = track(
-      openSession({ clock, child, task: message, timeoutMs: tryTimeoutMs, hear }),
-      broker,
-    );
-    if (stopped) session.cancel();
-    const end = await session.done;
-    return { tried, end };
+  const tryInChild = async (task: Extract<ChildTask, { kind: 'try' }>): Promise<TriedInChild> => {
+    if (stopped) return { tried: null, cause: 'cancelled' };
+    const listener = listenToTry();
+    const warn = (): void => undefined;
+    const session = begin({
+      task,
+      timeoutMs: tryTimeoutMs,
+      schedule: null,
+      warn,
+      hear: listener.hear,
+    });
+    const { cause } = await session.done;
+    return { tried: listener.tried(), cause };
   };
 
   return {

@@ -83,7 +83,7 @@ export function forkLauncher(program = childProgram()): ChildLauncher {
         stdio: ['ignore', 'ignore', 'pipe', 'ipc'],
         detached: grouped,
         execArgv: [],
-        env: environment(),
+        env: childEnvironment(process.env),
       }),
     );
 }

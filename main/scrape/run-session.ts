@@ -2,7 +2,7 @@ import type { ScrapedRecord } from '../../contract/scrape.ts';
 import type { Broker } from './broker.ts';
 import type { ChildMessage, ChildVerdict } from './messages.ts';
 import type { RunObserver, RunReport } from './runner.ts';
-import type { SessionEnd } from './session.ts';
+import type { Session, SessionEnd } from './session.ts';
 
 /** More lines than this a run has nothing to say in. */
 const linesMost = 2_000;
@@ -12,18 +12,11 @@ const lineCharacters = 2_000;
 /** Listens to a run's child and puts its report together. */
 export interface RunListener {
   /** True where the child has told its last. */
-  hear(message: ChildMessage): boolean;
-  report(end: SessionEnd): RunReport;
-}
-
-/** What a listener serves. */
-export interface RunListenerParts {
-  readonly observer: RunObserver;
-  readonly broker: Broker;
-  readonly timeoutMs: number;
-  readonly rowsMost: number;
-  /** Ends a child that says what it may not. */
-  readonly distrust: () => void;
+  readonly hear: (
+    message: ChildMessage,
+    opened: { readonly broker: Broker; readonly session: Session },
+  ) => boolean;
+  readonly report: (end: SessionEnd) => RunReport;
 }
 
 function lastLine(stderr: string): string {
@@ -91,8 +84,11 @@ function verdictOf(
  * Gathers what a run's child tells. Rows, pages and bytes told before an end of whatever kind are in
  * the report; log lines beyond 2,000 are left out, saying so.
  */
-export function listenToRun(parts: RunListenerParts): RunListener {
-  const { observer, broker, timeoutMs } = parts;
+export function listenToRun(
+  observer: RunObserver,
+  timeoutMs: number,
+  rowsMost: number,
+): RunListener {
   const records: ScrapedRecord[] = [];
   const counts = { pages: 0, notModified: 0, bytes: 0 };
   let told: ChildVerdict | null = null;
@@ -104,21 +100,16 @@ export function listenToRun(parts: RunListenerParts): RunListener {
     if (lines === linesMost)
       observer.log('warning', 'The run has more to say; the rest is left out.');
   };
-  const page = (message: Extract<ChildMessage, { readonly type: 'page' }>): void => {
-    if (records.length + message.records.length > parts.rowsMost) {
-      parts.distrust();
-      return;
-    }
-    for (const record of message.records) records.push(record);
+  const take = (page: Extract<ChildMessage, { readonly type: 'page' }>): void => {
+    for (const record of page.records) records.push(record);
     counts.pages += 1;
-    counts.bytes += message.bytes;
-    if (message.notModified) counts.notModified += 1;
-    if (message.keep !== null) broker.keep(message.keep.url, message.keep.page);
+    counts.bytes += page.bytes;
+    if (page.notModified) counts.notModified += 1;
     observer.progress({ pages: counts.pages, rows: records.length });
   };
 
   return {
-    hear: (message) => {
+    hear: (message, { broker, session }) => {
       switch (message.type) {
         case 'leave':
         case 'robots':
@@ -130,13 +121,15 @@ export function listenToRun(parts: RunListenerParts): RunListener {
           log(message.level, message.message);
           return false;
         case 'page':
-          page(message);
+          if (records.length + message.records.length > rowsMost) session.distrust();
+          else take(message);
+          if (message.keep !== null) broker.keep(message.keep.url, message.keep.page);
           return false;
         case 'end':
           told = message.verdict;
           return true;
         case 'tried':
-          parts.distrust();
+          session.distrust();
           return false;
         case 'ready':
           return false;

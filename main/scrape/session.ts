@@ -22,9 +22,9 @@ export interface SessionEnd {
 /** A task that a child is at. */
 export interface Session {
   readonly done: Promise<SessionEnd>;
-  cancel(): void;
+  readonly cancel: () => void;
   /** Ends the child at once: it said what it may not. */
-  distrust(): void;
+  readonly distrust: () => void;
 }
 
 /** What a session is made of. */

@@ -3,7 +3,7 @@ import type { Broker } from './broker.ts';
 import type { CarriedPage, ChildMessage, ChildTask } from './messages.ts';
 import type { PageCache } from './page-cache.ts';
 import { readDraft, type Draft } from './read-draft.ts';
-import type { SessionEnd } from './session.ts';
+import type { Session, SessionCause } from './session.ts';
 
 type TryTask = Extract<ChildTask, { readonly kind: 'try' }>;
 type Tried = Extract<ChildMessage, { readonly type: 'tried' }>;
@@ -14,36 +14,47 @@ export const tryTimeoutMs = 20_000;
 /** How many try-outs go on at once; more wait. */
 const atOnce = 2;
 
-/** Carries one try-out out in a child; null where the child told nothing, and how it ended. */
-export type TryInChild = (
-  task: TryTask,
-) => Promise<{ readonly tried: Tried | null; readonly end: SessionEnd }>;
+/** What came of a try-out in a child: null where the child told nothing, and how it ended. */
+export interface TriedInChild {
+  readonly tried: Tried | null;
+  readonly cause: SessionCause;
+}
 
-/** What a listener of a try-out answers the child with. */
-export function listenToTry(
-  broker: Broker,
-  distrust: () => void,
-  take: (tried: Tried) => void,
-): (message: ChildMessage) => boolean {
-  return (message) => {
-    switch (message.type) {
-      case 'leave':
-      case 'robots':
-      case 'robots-read':
-      case 'kept-page':
-        broker.answer(message);
-        return false;
-      case 'tried':
-        take(message);
-        return true;
-      case 'page':
-      case 'end':
-        distrust();
-        return false;
-      case 'log':
-      case 'ready':
-        return false;
-    }
+/** Listens to the child of a try-out. */
+export interface TryListener {
+  /** True where the child has told its last. */
+  readonly hear: (
+    message: ChildMessage,
+    opened: { readonly broker: Broker; readonly session: Session },
+  ) => boolean;
+  readonly tried: () => Tried | null;
+}
+
+/** A listener that answers the child's questions and keeps what it tells. */
+export function listenToTry(): TryListener {
+  let tried: Tried | null = null;
+  return {
+    hear: (message, { broker, session }) => {
+      switch (message.type) {
+        case 'leave':
+        case 'robots':
+        case 'robots-read':
+        case 'kept-page':
+          broker.answer(message);
+          return false;
+        case 'tried':
+          tried = message;
+          return true;
+        case 'page':
+        case 'end':
+          session.distrust();
+          return false;
+        case 'log':
+        case 'ready':
+          return false;
+      }
+    },
+    tried: () => tried,
   };
 }
 
@@ -61,7 +72,7 @@ function emptyTryOut(draft: Draft, message: string | null): TryOut {
 }
 
 /** The sentence for a try-out that a child didn't finish. */
-function unfinished({ cause }: SessionEnd, page: CarriedPage | null): string {
+function unfinished(cause: SessionCause, page: CarriedPage | null): string {
   switch (cause) {
     case 'deadline':
       return page === null
@@ -81,7 +92,7 @@ function unfinished({ cause }: SessionEnd, page: CarriedPage | null): string {
 /** Tries drafts out, at most two at once and one an address. */
 export function createTryPages(
   cache: PageCache,
-  inChild: TryInChild,
+  inChild: (task: TryTask) => Promise<TriedInChild>,
 ): (scrape: unknown, options: { readonly refresh: boolean }) => Promise<TryOut> {
   const fetching = new Map<string, Promise<unknown>>();
   const waiting: (() => void)[] = [];
@@ -103,8 +114,8 @@ export function createTryPages(
     await enter();
     try {
       const page = refresh ? null : cache.get(url);
-      const { tried, end } = await inChild({ kind: 'try', url, rules: draft.rules, page });
-      if (tried === null) return emptyTryOut(draft, unfinished(end, page));
+      const { tried, cause } = await inChild({ kind: 'try', url, rules: draft.rules, page });
+      if (tried === null) return emptyTryOut(draft, unfinished(cause, page));
       if (tried.page !== null && page === null) cache.put(url, tried.page);
       const { tryOut } = tried;
       const broken = draft.faults.some(({ path }) => path === 'scrape.items');

@@ -2,7 +2,7 @@ import type { ChildMessage, ParentMessage } from '../messages.ts';
 
 /** The child's line to its parent: Node's IPC channel, or Electron's port in a utility process. */
 export interface Channel {
-  send(message: ChildMessage): void;
+  readonly send: (message: ChildMessage) => void;
   onMessage(listener: (message: ParentMessage) => void): void;
   /** Rings when the parent hangs up. Electron tells nothing here; the watchdog does. */
   onClosed(listener: () => void): void;

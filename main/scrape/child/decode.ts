@@ -71,34 +71,40 @@ async function* capped(pieces: AsyncIterable<Buffer>, mostBytes: number): AsyncI
   }
 }
 
-/** Feeds the pieces to a decoder, no faster than it takes them, and passes on what comes out. */
+/** Feeds the pieces to a decoder, no faster than it takes them. */
+async function feed(
+  decoder: Transform,
+  first: IteratorResult<Buffer>,
+  source: AsyncIterator<Buffer>,
+): Promise<void> {
+  for (let next = first; next.done !== true; next = await source.next()) {
+    if (decoder.destroyed) return;
+    if (!decoder.write(next.value))
+      await new Promise<void>((resolve) => {
+        decoder.once('drain', resolve);
+        decoder.once('close', resolve);
+      });
+  }
+  decoder.end();
+}
+
+/** Passes on what a decoder makes of the pieces. */
 async function* unpacked(pieces: AsyncIterable<Buffer>, layer: string): AsyncIterable<Buffer> {
   const source = pieces[Symbol.asyncIterator]();
   const first = await source.next();
   if (first.done === true) return;
   const decoder = decoderFor(layer, first.value);
-  const feed = async (): Promise<void> => {
-    let next: IteratorResult<Buffer> = first;
-    while (next.done !== true) {
-      if (!decoder.write(next.value))
-        await new Promise<void>((resolve) => {
-          decoder.once('drain', resolve);
-          decoder.once('close', resolve);
-        });
-      if (decoder.destroyed) return;
-      next = await source.next();
-    }
-    decoder.end();
-  };
-  let fault: unknown = null;
-  feed().catch((error: unknown) => {
-    fault = error;
+  // What the source fails with, rather than what the decoder makes of it.
+  const faults: unknown[] = [];
+  feed(decoder, first, source).catch((error: unknown) => {
+    faults.push(error);
     decoder.destroy();
   });
   try {
     for await (const piece of decoder as AsyncIterable<Buffer>) yield piece;
   } catch (error) {
-    throw fault ?? damaged(error);
+    const [fault] = faults;
+    throw fault instanceof Error ? fault : damaged(error);
   } finally {
     // The feeder may still wait for the server; readBody ends its source.
     decoder.destroy();

@@ -18,7 +18,7 @@ export interface Parent {
   /** Others that wait for this robots.txt must fetch it themselves. */
   robotsFailed(origin: string): void;
   keptPage(url: string): Promise<CarriedPage | null>;
-  log(level: 'info' | 'warning' | 'error', message: string): void;
+  readonly log: (level: 'info' | 'warning' | 'error', message: string) => void;
 }
 
 type Answer = Extract<ParentMessage, { readonly id: number }>;

@@ -24,13 +24,12 @@ function gather(node: ParentNode, pieces: string[]): void {
   }
 }
 
+// Control characters but for blanks, and the zero-width space.
+const unprintable = /(?![\t-\r])[\p{Cc}\u200b]/gu;
+
 /** Text with its blanks collapsed to single spaces, trimmed, and without control characters. */
 export function collapsed(text: string): string {
-  // eslint-disable-next-line no-control-regex -- control characters are what is taken out
-  return text
-    .replace(/[\u0000-\u0008\u000e-\u001f\u007f\u200b]/g, '')
-    .replace(/\s+/g, ' ')
-    .trim();
+  return text.replace(unprintable, '').replace(/\s+/g, ' ').trim();
 }
 
 /**
