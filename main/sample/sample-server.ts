@@ -9,12 +9,12 @@ export const samplePort = 47_613;
 const minuteMs = 60_000;
 
 /**
- * The sample site, to be served while the sample's schedules exist: the app starts it when it opens
+ * The sample site, to be served while the sample's schedules exist: the app opens it when it starts
  * and finds them, and when they are added; their `url` follows the address it answers.
  */
 export interface SampleServer {
   /** Listens, once, and answers the site's address; further calls answer the same. */
-  start(): Promise<string>;
+  open(): Promise<string>;
   /** Stops listening and closes every connection; harmless where nothing was started. */
   stop(): Promise<void>;
 }
@@ -77,7 +77,7 @@ export function createSampleServer(clock: Clock, preferredPort = samplePort): Sa
   };
 
   return {
-    start: () => (address ??= begin()),
+    open: () => (address ??= begin()),
     stop: async () => {
       await address?.catch(() => null);
       const stopping = server;

@@ -22,7 +22,7 @@ afterEach(async () => {
 
 describe('sample/sample-server', () => {
   it('serves the minute’s page, says 304 within the minute and a new page after it', async () => {
-    const url = await server().start();
+    const url = await server().open();
     const first = await fetch(url);
     const etag = first.headers.get('etag') ?? '';
     expect([first.status, await first.text()]).toEqual([200, sampleAnswer('/', minute).body]);
@@ -33,9 +33,9 @@ describe('sample/sample-server', () => {
     expect([second.status, await second.text()]).toEqual([200, sampleAnswer('/', minute + 1).body]);
   });
 
-  it('starts once, however often it is asked', async () => {
+  it('opens once, however often it is asked', async () => {
     const one = server();
-    const [first, second] = await Promise.all([one.start(), one.start()]);
+    const [first, second] = await Promise.all([one.open(), one.open()]);
     expect(first).toBe(second);
   });
 
@@ -44,18 +44,18 @@ describe('sample/sample-server', () => {
     other.listen(0, '127.0.0.1');
     await once(other, 'listening');
     const { port } = other.address() as AddressInfo;
-    const url = await server(port).start();
+    const url = await server(port).open();
     expect(new URL(url).port).not.toBe(String(port));
     expect((await fetch(url)).status).toBe(200);
     other.close();
   });
 
-  it('frees its port when it stops, and can start again there', async () => {
+  it('frees its port when it stops, and can open again there', async () => {
     const one = server();
-    const url = await one.start();
+    const url = await one.open();
     await one.stop();
     await expect(fetch(url)).rejects.toThrow();
     const again = server(Number(new URL(url).port));
-    expect(await again.start()).toBe(url);
+    expect(await again.open()).toBe(url);
   });
 });

@@ -1,0 +1,35 @@
+import type { DoctorReport } from '../../../contract/calls.ts';
+import { RefusedError } from '../../../contract/result.ts';
+import type { Command, Invocation } from '../command.ts';
+import { plain } from '../text.ts';
+
+function doctorText({ checks }: DoctorReport): string {
+  return checks
+    .flatMap(({ ok, check, finding, remedy }) => [
+      `${ok ? 'ok   ' : 'FAULT'}  ${plain(check)}: ${plain(finding)}`,
+      ...(remedy === null ? [] : [`       ${plain(remedy)}`]),
+    ])
+    .join('\n');
+}
+
+/** A folder that can't even be opened is a finding, not a failure of the doctor. */
+async function examine({ door }: Invocation): Promise<DoctorReport> {
+  try {
+    return await (await door()).call('runDoctor', {});
+  } catch (error) {
+    if (!(error instanceof RefusedError)) throw error;
+    const check = { check: 'data folder', ok: false, finding: error.message, remedy: null };
+    return { ok: false, checks: [check] };
+  }
+}
+
+/** `doctor`: checks database, ledger, zone data and rights. Exit code 1 where something is wrong. */
+export const doctor: Command = {
+  name: 'doctor',
+  summary: 'check the database, the zone data and the rights, and say what to do',
+  run: async (invocation) => {
+    const report = await examine(invocation);
+    await invocation.print(report, doctorText);
+    return report.ok ? 0 : 1;
+  },
+};

@@ -1,0 +1,113 @@
+import { readFile, stat } from 'node:fs/promises';
+import { text as textOf } from 'node:stream/consumers';
+import type { ImportReport } from '../../../contract/calls.ts';
+import { fileMaxBytes } from '../../../contract/file.ts';
+import { RefusedError } from '../../../contract/result.ts';
+import type { Command, Invocation } from '../command.ts';
+
+function unreadable(path: string, error: unknown): RefusedError {
+  const code = error instanceof Error && 'code' in error ? error.code : null;
+  if (code === 'ENOENT') return new RefusedError('not-found', `There is no file ${path}.`);
+  if (code === 'EISDIR') return new RefusedError('invalid', `${path} is a folder; name a file.`);
+  if (code === 'EACCES')
+    return new RefusedError('invalid', `You may not read ${path}; check its rights.`);
+  return new RefusedError('invalid', `${path} could not be read: ${String(code)}.`);
+}
+
+/**
+ * The text of a file the user named, `-` for standard input.
+ *
+ * @throws RefusedError `not-found`, `too-large`, or `invalid` where it isn't UTF-8 text.
+ */
+export async function readTextFile(path: string, { io }: Pick<Invocation, 'io'>): Promise<string> {
+  if (path === '-') return textOf(io.stdin);
+  let bytes: Buffer;
+  try {
+    // Looked at first: a file of gigabytes named by mistake must not be read.
+    if ((await stat(path)).size > fileMaxBytes)
+      throw new RefusedError('too-large', `${path} is over 1 MB; split it into several.`);
+    bytes = await readFile(path);
+  } catch (error) {
+    throw error instanceof RefusedError ? error : unreadable(path, error);
+  }
+  try {
+    return new TextDecoder('utf-8', { fatal: true }).decode(bytes);
+  } catch {
+    throw new RefusedError('invalid', `${path} is not UTF-8 text; save it as UTF-8.`);
+  }
+}
+
+function reportText(report: ImportReport): string {
+  const { added, replaced, unchanged, hours } = report;
+  const would = report.dryRun ? 'Would have ' : '';
+  const lines = [
+    ['added', 'schedules', added],
+    ['replaced', 'schedules', replaced],
+    ['left unchanged', 'schedules', unchanged],
+    ['added', 'hours', hours.added],
+    ['replaced', 'hours', hours.replaced],
+    ['left unchanged', 'hours', hours.unchanged],
+  ] as const;
+  const said = lines
+    .filter(([, , ids]) => ids.length > 0)
+    .map(([verb, what, ids]) => {
+      const shown = ids.slice(0, 10).join(', ') + (ids.length > 10 ? ', …' : '');
+      const words = `${would}${verb} ${String(ids.length)} ${what}: ${shown}`;
+      return words.charAt(0).toUpperCase() + words.slice(1);
+    });
+  return said.length === 0 ? 'The file holds no schedules and no hours.' : said.join('\n');
+}
+
+/** `import FILE`: adds the file's schedules and hours, or replaces those with the same id. */
+export const importCommand: Command = {
+  name: 'import',
+  takes: 'FILE',
+  least: 1,
+  most: 1,
+  options: { 'dry-run': { type: 'boolean' }, disabled: { type: 'boolean' } },
+  summary: 'add or replace the schedules of a file (- reads standard input): all or nothing',
+  help: [
+    '--dry-run   say what would be done, and do nothing',
+    '--disabled  add the schedules switched off',
+  ],
+  run: async (invocation) => {
+    const text = await readTextFile(invocation.positionals[0] ?? '-', invocation);
+    const door = await invocation.door();
+    const report = await door.call('importFile', {
+      text,
+      dryRun: invocation.flag('dry-run'),
+      disabled: invocation.flag('disabled'),
+    });
+    await invocation.print(report, reportText);
+    return 0;
+  },
+};
+
+/** `export [ID…]`: the shortest file that means the same, as YAML or, with --json, as JSON. */
+export const exportCommand: Command = {
+  name: 'export',
+  takes: '[ID…]',
+  most: Infinity,
+  summary: 'print the schedules, or the named ones, as a schedule file',
+  run: async ({ door, positionals, print }) => {
+    const { yamlText } = await import('../../calls/shortest-form.ts');
+    const opened = await door();
+    const file = await opened.call(
+      'exportFile',
+      positionals.length === 0 ? {} : { ids: [...positionals] },
+    );
+    await print(file, (value) => yamlText(value).trimEnd());
+    return 0;
+  },
+};
+
+/** `schema`: the JSON Schema of the schedule file. Asks no host and touches no data folder. */
+export const schema: Command = {
+  name: 'schema',
+  summary: 'print the JSON Schema of the schedule file',
+  run: async ({ print }) => {
+    const { scheduleFileJsonSchema } = await import('../../calls/schedule-file.ts');
+    await print(scheduleFileJsonSchema(), (value) => JSON.stringify(value, null, 2));
+    return 0;
+  },
+};
