@@ -42,7 +42,12 @@ const example = 'for example */15 9-17 * * 1-5';
 
 /** A pattern in croner's grammar, or what is wrong with the expression. */
 export type CronReading =
-  | { readonly ok: true; readonly pattern: CronPattern }
+  | {
+      readonly ok: true;
+      readonly pattern: CronPattern;
+      /** The expression with each `N/step` written out, one blank between its fields. */
+      readonly text: string;
+    }
   | { readonly ok: false; readonly message: string };
 
 function refuse(message: string): CronReading {
@@ -75,8 +80,12 @@ function parse(pattern: string): CronPattern | null {
 }
 
 /** Which field croner can't read, named with what may stand there. */
-function faultyField(parts: readonly string[], known: readonly Field[]): string {
-  const index = parts.findIndex((part, at) => {
+function faultyField(
+  parts: readonly string[],
+  whole: readonly string[],
+  known: readonly Field[],
+): string {
+  const index = whole.findIndex((part, at) => {
     const alone = known.map((_, other) => (other === at ? part : '*'));
     return parse(alone.join(' ')) === null;
   });
@@ -107,7 +116,7 @@ function wrongCount(count: number): string {
 
 function readNickname(text: string): CronReading {
   const known = nicknames.has(text.toLowerCase()) ? parse(text) : null;
-  if (known !== null) return { ok: true, pattern: known };
+  if (known !== null) return { ok: true, pattern: known, text };
   return refuse(
     text.toLowerCase() === '@reboot'
       ? 'asks for @reboot, which is no time; write 5 fields, ' + example
@@ -132,7 +141,8 @@ export function readCron(expression: string): CronReading {
   const known = parts.length === 6 ? [secondField, ...fields] : fields;
   const whole = parts.map((part, index) => writtenOut(part, known[index] ?? secondField));
   const pattern = parse(whole.join(' '));
-  return pattern === null ? refuse(faultyField(whole, known)) : { ok: true, pattern };
+  if (pattern === null) return refuse(faultyField(parts, whole, known));
+  return { ok: true, pattern, text: whole.join(' ') };
 }
 
 /** What is wrong with a cron expression, at this path; empty where nothing is. */

@@ -2,6 +2,7 @@ import cronstrue from 'cronstrue';
 import { durationMs } from '../../contract/time.ts';
 import { weekdays, type IntervalTrigger, type Trigger } from '../../contract/trigger.ts';
 import { dayNumberOf, secondOfDay } from './civil.ts';
+import { readCron } from './cron-grammar.ts';
 import type { ActiveHours } from './types.ts';
 import { clockWords, counted, monthName, plainDate, weekdayName } from './words.ts';
 
@@ -46,17 +47,40 @@ function calendarWords(trigger: CalendarTrigger): string {
   return `${days}${months} at ${list(trigger.at)}`;
 }
 
-/** cronstrue's words; the `+` it doesn't know is taken off and said through its option. */
+/** cronstrue's words, which write the last weekday as `5L` alone. */
+function cronstrueWords(text: string, both: boolean): string {
+  const words = cronstrue.toString(text.replaceAll(/#l/gi, 'L'), {
+    use24HourTimeFormat: true,
+    logicalAndDayFields: both,
+  });
+  return `${words.slice(0, 1).toLowerCase()}${words.slice(1)}`;
+}
+
+/** Where day of month or weekday is meant: each in words of its own, as cronstrue leaves the "or" out. */
+function eitherWords(text: string): string {
+  const fields = text.split(' ');
+  const [day = '*', month = '*', weekday = '*'] = fields.slice(-3);
+  const time = fields.slice(0, -3).join(' ');
+  const base = cronstrueWords(`${time} * * *`, false);
+  const first = cronstrueWords(`${time} ${day} ${month} *`, false);
+  const second = cronstrueWords(`${time} * ${month} ${weekday}`, false);
+  const other = second.startsWith(`${base}, `) ? second.slice(base.length + 2) : second;
+  return `${first}, or ${other.replace(/^only /, '')}`;
+}
+
 function cronWords(expression: string): string {
-  const text = expression.trim();
+  const shown = expression.trim();
+  const reading = readCron(shown);
+  if (!reading.ok) return `cron ${shown}`;
+  const { starDOM: anyDay, starDOW: anyWeekday, useAndLogic: both } = reading.pattern;
   try {
-    const words = cronstrue.toString(text.replace(/\s\+(?=\S+$)/, ' ').replaceAll(/#l/gi, 'L'), {
-      use24HourTimeFormat: true,
-      logicalAndDayFields: /\s\+\S+$/.test(text),
-    });
-    return `${words.slice(0, 1).toLowerCase()}${words.slice(1)} (${text})`;
+    const words =
+      anyDay || anyWeekday || both
+        ? cronstrueWords(reading.text.replace(/ \+(?=\S+$)/, ' '), both)
+        : eitherWords(reading.text);
+    return `${words} (${shown})`;
   } catch {
-    return `cron ${text}`;
+    return `cron ${shown}`;
   }
 }
 

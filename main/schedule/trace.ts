@@ -73,3 +73,8 @@ export function traceEntry(step: Step): TraceEntry {
   const { code, ...params } = step;
   return { code, params, text: sentence(step) };
 }
+
+/** A whole explanation as one line: its sentences in order. */
+export function traceText(trace: readonly TraceEntry[]): string {
+  return trace.map((entry) => entry.text).join('; ');
+}

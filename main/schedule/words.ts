@@ -56,14 +56,14 @@ export function clockWords(second: number): string {
 }
 
 /**
- * A local second as seen from a reference day: "18:00" on that day, "Friday 09:00" less than a week
- * away, else with its date.
+ * A local second as seen from a reference day: "18:00" on that day, "Friday 09:00" in the week that
+ * follows, else with its date.
  */
 export function whenWords(local: number, reference: number): string {
   const day = Math.floor(local / daySeconds);
   const time = clockWords(local - day * daySeconds);
   if (day === reference) return time;
-  const near = Math.abs(day - reference) < 7;
+  const near = day > reference && day - reference < 7;
   return `${near ? weekdayName(weekdayOf(day)) : dateWords(day, reference)} ${time}`;
 }
 

@@ -284,12 +284,12 @@ describe('schedule/against-the-walker', () => {
 
   it('is open in exactly the minutes the wall clock stands in a window', () => {
     fc.assert(
-      fc.property(aCase, fc.nat({ max: 14_399 }), (one, index) => {
+      fc.property(aCase, fc.nat({ max: 14_399 }), fc.nat({ max: 1 }), (one, index, end) => {
         const { days, question } = asked(one);
         const minutes = days.minutes.slice(index, index + 300);
-        expect(minutes.map((at) => isOpen(question.hours, days.zone, at.atMs + 59_999))).toEqual(
-          minutes.map(openMinutes(question.hours)),
-        );
+        expect(
+          minutes.map((at) => isOpen(question.hours, days.zone, at.atMs + end * 59_999)),
+        ).toEqual(minutes.map(openMinutes(question.hours)));
       }),
       { ...settings, numRuns: 200 },
     );

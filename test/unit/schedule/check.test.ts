@@ -1,0 +1,34 @@
+import { describe, expect, it } from 'vitest';
+import { checkHours, checkRhythm } from '../../../main/schedule/check.ts';
+
+describe('schedule/check', () => {
+  it('finds nothing wrong with what can be kept', () => {
+    expect(checkRhythm({ trigger: { kind: 'cron', expression: '*/15 9-17 * * 1-5' } }, '')).toEqual(
+      [],
+    );
+    expect(checkRhythm({ trigger: { kind: 'interval', every: '30m' } }, '')).toEqual([]);
+    expect(checkRhythm({}, '')).toEqual([]);
+    expect(checkHours({ closed: { dates: ['2026-12-25'] } }, '')).toEqual([]);
+    expect(checkHours({}, '')).toEqual([]);
+  });
+
+  it('names the place of an expression that can not be read', () => {
+    const schedule = { trigger: { kind: 'cron', expression: '@reboot' } } as const;
+    const message =
+      'asks for @reboot, which is no time; write 5 fields, for example */15 9-17 * * 1-5';
+    expect(checkRhythm(schedule, 'schedules[0]')).toEqual([
+      { path: 'schedules[0].trigger.expression', message, code: 'invalid' },
+    ]);
+    expect(checkRhythm(schedule, '').map((fault) => fault.path)).toEqual(['trigger.expression']);
+  });
+
+  it('refuses holidays and calendars as not supported yet, with the remedy', () => {
+    const message = 'is not kept by this version; write the days off in closed.dates instead';
+    expect(
+      checkHours({ closed: { holidays: 'US-NY', ics: 'BEGIN:VCALENDAR' } }, 'hours[1]'),
+    ).toEqual([
+      { path: 'hours[1].closed.holidays', message, code: 'unsupported' },
+      { path: 'hours[1].closed.ics', message, code: 'unsupported' },
+    ]);
+  });
+});
