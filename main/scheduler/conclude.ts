@@ -1,7 +1,7 @@
 import type { Outcome } from '../../contract/ledger.ts';
 import type { RunReport } from '../scrape/runner.ts';
 import { isOpen } from '../schedule/active-hours.ts';
-import { endRun } from '../store/runs.ts';
+import { endRun, noCounts } from '../store/runs.ts';
 import { appendRunLog, type StoredLogLine } from '../store/run-log.ts';
 import { updateSchedule, type StoredSchedule } from '../store/schedules.ts';
 import { endSlot, waitForRetry } from '../store/slots.ts';
@@ -92,7 +92,7 @@ export function conclude(db: Writer, entry: Entry | undefined, reported: Reporte
     const { pages, notModified } = report;
     const counts =
       entry === undefined
-        ? { pages, notModified, rows: 0, new: 0, changed: 0, gone: 0, same: 0 }
+        ? { ...noCounts, pages, notModified }
         : keepRows(db, {
             run: item.run,
             schedule: item.schedule,
@@ -106,4 +106,24 @@ export function conclude(db: Writer, entry: Entry | undefined, reported: Reporte
     endSlot(db, item.slot, report);
     return { stored: null, retry: null };
   });
+}
+
+/**
+ * Ends an attempt whose rows or outcome could not be written (the disk was full, say): it has failed,
+ * and nothing of it counts as read. Throws only where not even that can be written.
+ */
+export function concludeUnrecorded(db: Writer, reported: Reported, error: unknown): Conclusion {
+  const { item, report, nowMs } = reported;
+  const detail = error instanceof Error ? error.message : String(error);
+  const end = {
+    outcome: 'failed',
+    reason: 'not-recorded',
+    message: `What this run read could not be stored: ${detail}`,
+  } as const;
+  inTransaction(db, () => {
+    const { durationMs, bytes } = report;
+    endRun(db, item.run, { ...end, endedAtMs: nowMs, durationMs, bytes, counts: noCounts });
+    if (item.slot !== null) endSlot(db, item.slot, end);
+  });
+  return { stored: null, retry: null };
 }

@@ -13,7 +13,13 @@ import { createAlarm, type Ringing } from './alarm.ts';
 import type { Announcements } from './announcements.ts';
 import { createBook, type Book, type Entry } from './book.ts';
 import { createClaims } from './claims.ts';
-import { conclude, type WaitingRetry } from './conclude.ts';
+import {
+  conclude,
+  concludeUnrecorded,
+  type Conclusion,
+  type Reported,
+  type WaitingRetry,
+} from './conclude.ts';
 import { createDispatcher, type Dispatcher, type DispatcherParts } from './dispatcher.ts';
 import type { MissedCause } from './judge.ts';
 import type { World } from './plan.ts';
@@ -103,9 +109,18 @@ export function createScheduler(parts: SchedulerParts): Scheduler {
     if (entry !== undefined) announce.schedule(entry);
   };
 
+  const concluded = (entry: Entry | undefined, reported: Reported): Conclusion => {
+    try {
+      return conclude(db, entry, reported);
+    } catch (error) {
+      log.error('run not recorded', { run: reported.item.run, error: String(error) });
+      return concludeUnrecorded(db, reported, error);
+    }
+  };
+
   const concludeRun: DispatcherParts['conclude'] = (item, report, lines) => {
     const entry = book.get(item.schedule);
-    const { stored, retry } = conclude(db, entry, { item, report, lines, nowMs: clock.now() });
+    const { stored, retry } = concluded(entry, { item, report, lines, nowMs: clock.now() });
     if (stored !== null) book.put(stored);
     if (stored?.pause?.why === 'failures' && entry?.stored.pause === null)
       log.warn('schedule paused', { schedule: stored.document.id, failures: stored.failures });

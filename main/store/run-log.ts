@@ -15,9 +15,9 @@ export function appendRunLog(db: Writer, run: number, line: StoredLogLine): void
   statement(
     db,
     `INSERT INTO run_log (run, line, at, level, message)
-     SELECT ?1, n, ?2, ?3, ?4 FROM
-       (SELECT coalesce(max(line), 0) + 1 AS n FROM run_log WHERE run = ?1) WHERE n <= ${String(maxLogLines)}`,
-  ).run(run, line.atMs, line.level, line.message);
+     SELECT @run, n, @atMs, @level, @message FROM
+       (SELECT coalesce(max(line), 0) + 1 AS n FROM run_log WHERE run = @run) WHERE n <= ${String(maxLogLines)}`,
+  ).run({ run, ...line });
 }
 
 /** A run's log, in order. */
