@@ -3,13 +3,25 @@ import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { calls } from '../../../contract/calls.ts';
 import type { CallName } from '../../../contract/names.ts';
+import type { RunReport } from '../../../main/scrape/runner.ts';
 import type { TestApp } from '../../support/test-app.ts';
 import { benchWithHost, benchWithoutHost, fileText, type Bench } from './harness.ts';
 
 const rows = [{ title: 'One' }, { title: '=Two, "quoted"' }];
 
-function prepared(app: TestApp): void {
-  app.runner.answer = { afterMs: 1_000, report: { records: rows, pages: 2 } };
+/** What the next run reports; set by a test before it starts one. */
+let report: Partial<RunReport>;
+
+/** Runs tell of one page half a second after their start, and end half a second later. */
+function prepared({ runner, clock }: TestApp): void {
+  const start = runner.start.bind(runner);
+  runner.start = (job, observer) => {
+    runner.answer = { afterMs: 1_000, report };
+    clock.after(500, () => {
+      observer.progress({ pages: 1, rows: 1 });
+    });
+    return start(job, observer);
+  };
 }
 
 const doors = [
@@ -22,6 +34,7 @@ describe.each(doors)('cli %s', (door, open) => {
   const hosted = door === 'with a host';
 
   beforeEach(async () => {
+    report = { records: rows, pages: 2 };
     bench = await open();
     writeFileSync(join(bench.folder, 'posts.yaml'), fileText());
   });
@@ -134,16 +147,7 @@ describe.each(doors)('cli %s', (door, open) => {
 
   it('shows pages and rows on a terminal while it waits', async () => {
     await imported();
-    const going = bench.cli(['run', 'posts', '--wait'], { terminal: true });
-    for (;;) {
-      await bench.clock.advance(100);
-      const started =
-        hosted || bench.clock.pending() > 0 ? bench.app().runner.runs.at(-1) : undefined;
-      if (started === undefined) continue;
-      started.observer.progress({ pages: 1, rows: 1 });
-      break;
-    }
-    const { code, err } = await going;
+    const { code, err } = await bench.cli(['run', 'posts', '--wait'], { terminal: true });
     expect(code).toBe(0);
     expect(err).toMatch(/\rrunning: 1 page, 1 row…/);
   });
@@ -159,26 +163,12 @@ describe.each(doors)('cli %s', (door, open) => {
       'timed-out',
       'cancelled',
     ] as const) {
-      const answered = bench.cli(['run', 'posts', '--wait']);
-      // The app of a command without a host exists only once it has been composed.
-      const known = new Set<unknown>();
-      for (;;) {
-        const seen = await Promise.race([
-          answered.then(() => 'ended'),
-          bench.clock.advance(1).then(() => 'going'),
-        ]);
-        const run = known.size === 0 && seen === 'going' ? latestRun(bench) : undefined;
-        if (run !== undefined) {
-          known.add(run);
-          run.end({
-            outcome,
-            records: rows,
-            message: outcome === 'success' ? null : `It was ${outcome}.`,
-          });
-        }
-        if (seen === 'ended') break;
-      }
-      codes[outcome] = (await answered).code;
+      report = {
+        outcome,
+        records: rows,
+        message: outcome === 'success' ? null : `It was ${outcome}.`,
+      };
+      codes[outcome] = (await bench.cli(['run', 'posts', '--wait'])).code;
     }
     expect(codes).toEqual({
       success: 0,
@@ -190,11 +180,3 @@ describe.each(doors)('cli %s', (door, open) => {
     });
   });
 });
-
-function latestRun(bench: Bench) {
-  try {
-    return bench.app().runner.runs.at(-1);
-  } catch {
-    return undefined;
-  }
-}
