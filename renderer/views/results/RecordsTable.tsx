@@ -32,7 +32,7 @@ type Shape = 'number' | 'short' | 'long';
 
 const looked = 50;
 const shortLength = 16;
-const shapeWidthsPx: Readonly<Record<Shape, number>> = { number: 104, short: 144, long: 260 };
+const shapeWidthsPx: Readonly<Record<Shape, number>> = { number: 104, short: 136, long: 240 };
 const otherColumnsPx = 340;
 
 function shapeOf(rows: readonly RecordRow[], column: string): Shape {

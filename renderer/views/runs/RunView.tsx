@@ -100,7 +100,7 @@ function Facts({ entry }: { readonly entry: HistoryEntry }) {
             </span>
           )}
         </Fact>
-        {entry.counts !== null && (
+        {entry.counts !== null && hasRead(entry) && (
           <>
             <Fact name="Pages">
               {countText(entry.counts.pages)}
@@ -109,14 +109,23 @@ function Facts({ entry }: { readonly entry: HistoryEntry }) {
               )}
             </Fact>
             <Fact name="Rows">{countText(entry.counts.rows)}</Fact>
-            <Fact name="New">{countText(entry.counts.new)}</Fact>
-            <Fact name="Changed">{countText(entry.counts.changed)}</Fact>
-            <Fact name="Gone">{countText(entry.counts.gone)}</Fact>
+            {entry.state === 'ended' && (
+              <>
+                <Fact name="New">{countText(entry.counts.new)}</Fact>
+                <Fact name="Changed">{countText(entry.counts.changed)}</Fact>
+                <Fact name="Gone">{countText(entry.counts.gone)}</Fact>
+              </>
+            )}
           </>
         )}
       </dl>
     </>
   );
+}
+
+/** Whether a run got as far as reading anything; else its counts say nothing. */
+function hasRead({ counts, outcome }: HistoryEntry): boolean {
+  return outcome === 'success' || (counts !== null && counts.pages > 0);
 }
 
 function Fact({ name, children }: { readonly name: string; readonly children: ReactNode }) {

@@ -76,7 +76,7 @@ function EntryRow({ id, entry }: { readonly id: string; readonly entry: HistoryE
       textValue={`${entry.scheduleName} ${entry.recordedAt}`}
       className={entry.run === null ? styles.still : styles.row}
     >
-      <Cell>
+      <Cell className={styles.at}>
         <RelativeTime at={entry.startedAt ?? entry.slotAt ?? entry.recordedAt} absolute="beside" />
       </Cell>
       <Cell className={styles.name}>{entry.scheduleName}</Cell>
@@ -86,14 +86,18 @@ function EntryRow({ id, entry }: { readonly id: string; readonly entry: HistoryE
       <Cell className={styles.what}>
         <span title={what}>{what}</span>
       </Cell>
-      <Cell className={styles.number}>
-        {entry.counts === null ? '' : countText(entry.counts.rows)}
-      </Cell>
+      <Cell className={styles.number}>{rowsText(entry)}</Cell>
       <Cell className={styles.number}>
         <RunDuration entry={entry} />
       </Cell>
     </Row>
   );
+}
+
+/** How many rows a run read; nothing where it got none and that is no news. */
+function rowsText({ counts, outcome }: HistoryEntry): string {
+  if (counts === null || (counts.rows === 0 && outcome !== 'success')) return '';
+  return countText(counts.rows);
 }
 
 /** What came of it: the change for a good run, the pages so far for one that goes on, else the reason. */
