@@ -135,7 +135,9 @@ class FormatBuilder {
 
   #add(part: DatePart, before: string, pattern: string, after: string): void {
     if (this.parts.has(part))
-      throw new DateFormatError(`reads the ${part} twice; leave one of them out`);
+      throw new DateFormatError(
+        `reads the ${part} twice; leave one of them out, and put plain words in single quotes`,
+      );
     // After a literal or another token the neighbour is one of ours: only the first piece looks back.
     this.#endsInDigits = false;
     this.source += `${this.source === '' ? before : ''}(?<${part}>${pattern})${after}`;

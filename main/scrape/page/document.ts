@@ -15,17 +15,18 @@ class BoundedHandler extends DomHandler {
   #beyond = 0;
 
   override onopentag(name: string, attribs: Record<string, string>): void {
+    if (this.tagStack.length > depthMost) {
+      // The new element takes the place of the deepest one, as its sibling.
+      this.tagStack.pop();
+      this.#beyond += 1;
+      if (this.#beyond > unclosedMost) throw new TooDeepError();
+    }
     super.onopentag(name, attribs);
-    if (this.tagStack.length <= depthMost) return;
-    this.tagStack.pop();
-    this.#beyond += 1;
-    if (this.#beyond > unclosedMost) throw new TooDeepError();
   }
 
   override onclosetag(): void {
     if (this.#beyond > 0) {
       this.#beyond -= 1;
-      // What follows is a new text, not more of the last one.
       this.lastNode = null;
     } else super.onclosetag();
   }
