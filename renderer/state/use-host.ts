@@ -1,5 +1,6 @@
 import { create } from 'zustand';
 import type { HostView } from '../../contract/views.ts';
+import { setReaderZone } from '../time/words.ts';
 import type { Connection } from '../bridge/bridge.ts';
 
 /** The host, and how this window is joined to it. */
@@ -20,6 +21,7 @@ export const useHost = create<HostState>()(() => ({
 
 /** Takes the host's view of itself. */
 export function replaceHost(host: HostView): void {
+  setReaderZone(host.timezone);
   useHost.setState({ host, problem: null });
 }
 

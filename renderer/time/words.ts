@@ -22,8 +22,19 @@ function format(options: Intl.DateTimeFormatOptions): Intl.DateTimeFormat {
 
 const clock: Intl.DateTimeFormatOptions = { hour: 'numeric', minute: '2-digit' };
 
+let readerZone: string | undefined;
+
+/**
+ * Names the zone of this computer as the host knows it. The host notices a change of it; a browser
+ * that has been open since before may not.
+ */
+export function setReaderZone(zone: string): void {
+  readerZone = zone;
+}
+
 function inZone(zone: string | undefined): Intl.DateTimeFormatOptions {
-  return zone === undefined ? {} : { timeZone: zone };
+  const known = zone ?? readerZone;
+  return known === undefined ? {} : { timeZone: known };
 }
 
 /** The calendar date of an instant as a number of days, to tell how many midnights lie between two. */
@@ -101,9 +112,13 @@ export function fullText(atMs: number, zone?: string): string {
 
 /** The time of day with seconds, for the lines of a log. */
 export function clockText(atMs: number): string {
-  return format({ hour: '2-digit', minute: '2-digit', second: '2-digit', hourCycle: 'h23' }).format(
-    atMs,
-  );
+  return format({
+    hour: '2-digit',
+    minute: '2-digit',
+    second: '2-digit',
+    hourCycle: 'h23',
+    ...inZone(undefined),
+  }).format(atMs);
 }
 
 /** How long something took: `0.4 s`, `48 s`, `2 min 5 s`, `1 h 4 min`. */
@@ -122,5 +137,6 @@ export function durationText(lengthMs: number): string {
 /** Whether a zone shows other clocks than the reader's at an instant. */
 export function isOtherZone(zone: string, atMs: number): boolean {
   const options: Intl.DateTimeFormatOptions = { ...clock, day: 'numeric', hourCycle: 'h23' };
-  return format({ ...options, timeZone: zone }).format(atMs) !== format(options).format(atMs);
+  const there = format({ ...options, timeZone: zone }).format(atMs);
+  return there !== format({ ...options, ...inZone(undefined) }).format(atMs);
 }

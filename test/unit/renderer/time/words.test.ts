@@ -4,6 +4,7 @@ import {
   durationText,
   isOtherZone,
   relativeText,
+  setReaderZone,
 } from '../../../../renderer/time/words.ts';
 
 const nowMs = Date.parse('2026-11-21T08:00:00Z');
@@ -58,9 +59,16 @@ describe('renderer/time/words', () => {
     expect(durationText(3_840_000)).toBe('1 h 4 min');
   });
 
+  it('reads the clock of the zone the host says this computer is in', () => {
+    setReaderZone('Asia/Kolkata');
+    expect(absoluteText(Date.parse('2026-11-21T09:00:00Z'), nowMs)).toBe('2:30 PM');
+    expect(isOtherZone('Asia/Kolkata', nowMs)).toBe(false);
+    expect(isOtherZone('Europe/Berlin', nowMs)).toBe(true);
+  });
+
   it('tells a zone whose clocks differ from the reader’s at that instant', () => {
-    const here = Intl.DateTimeFormat().resolvedOptions().timeZone;
-    expect(isOtherZone(here, nowMs)).toBe(false);
-    expect(isOtherZone('Pacific/Kiritimati', nowMs)).toBe(true);
+    setReaderZone('Europe/Berlin');
+    expect(isOtherZone('Europe/Paris', nowMs)).toBe(false);
+    expect(isOtherZone('Europe/London', nowMs)).toBe(true);
   });
 });
