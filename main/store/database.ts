@@ -1,4 +1,4 @@
-import { existsSync, mkdirSync, readdirSync } from 'node:fs';
+import { existsSync, mkdirSync, readdirSync, renameSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import SqliteDatabase from 'better-sqlite3';
 import { RefusedError } from '../../contract/result.ts';
@@ -22,7 +22,7 @@ function newestBackup(dataFolder: string): string | null {
   const folder = backupFolder(dataFolder);
   if (!existsSync(folder)) return null;
   const newest = readdirSync(folder)
-    .filter((name) => name.startsWith('before-version-'))
+    .filter((name) => /^before-version-\d+\.db$/.test(name))
     .sort((a, b) => a.localeCompare(b, 'en', { numeric: true }))
     .at(-1);
   return newest === undefined ? null : join(folder, newest);
@@ -41,13 +41,34 @@ function refuseFuture(dataFolder: string, version: number): never {
   );
 }
 
-/** Copies the database with SQLite itself, so that its WAL is in the copy too. */
+/** Whether a copy is an older version's, made by an upgrade that got only part of the way. */
+function isOlder(copy: string, version: number): boolean {
+  if (!existsSync(copy)) return false;
+  let db: SqliteDatabase.Database | null = null;
+  try {
+    db = new SqliteDatabase(copy, { readonly: true });
+    return databaseVersion(db) < version;
+  } catch {
+    return false;
+  } finally {
+    db?.close();
+  }
+}
+
+/**
+ * Copies the database with SQLite itself, so that its WAL is in the copy too. A copy that an upgrade
+ * before this one left is replaced, unless it is older than what there is now.
+ */
 function backUpBeforeUpgrade(db: SqliteDatabase.Database, dataFolder: string, to: number): void {
   const folder = backupFolder(dataFolder);
   mkdirSync(folder, { recursive: true });
   const copy = join(folder, `before-version-${String(to)}.db`);
-  if (existsSync(copy)) return;
-  db.prepare('VACUUM INTO ?').run(copy);
+  if (isOlder(copy, databaseVersion(db))) return;
+  // A copy that a crash cut off must not pass for a whole one.
+  const part = `${copy}.part`;
+  rmSync(part, { force: true });
+  db.prepare('VACUUM INTO ?').run(part);
+  renameSync(part, copy);
 }
 
 /** What better-sqlite3 throws; `code` is SQLite's own name for the fault. */

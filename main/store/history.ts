@@ -46,8 +46,12 @@ export interface HistoryQuery {
   readonly limit: number;
 }
 
+/** A document that can't be read has no name to show; its rows are still history. */
+const scheduleName =
+  "coalesce(iif(json_valid(schedules.document), schedules.document ->> 'name', NULL), schedules.id)";
+
 const runColumns = `runs.run, runs.slot, runs.schedule, schedules.id AS scheduleId,
-  schedules.document ->> 'name' AS scheduleName, runs.cause, runs.attempt,
+  ${scheduleName} AS scheduleName, runs.cause, runs.attempt,
   slots.slot_at AS slotAtMs, slots.first_slot_at AS firstSlotAtMs,
   coalesce(slots.coalesced, 1) AS coalesced, runs.recorded_at AS recordedAtMs,
   runs.started_at AS startedAtMs, runs.ended_at AS endedAtMs, runs.duration_ms AS durationMs,
@@ -59,7 +63,7 @@ const runTables =
   'runs JOIN schedules ON schedules.number = runs.schedule LEFT JOIN slots USING (slot)';
 
 const slotColumns = `NULL AS run, slots.slot, slots.schedule, schedules.id AS scheduleId,
-  schedules.document ->> 'name' AS scheduleName, slots.cause, 0 AS attempt,
+  ${scheduleName} AS scheduleName, slots.cause, 0 AS attempt,
   slots.slot_at AS slotAtMs, slots.first_slot_at AS firstSlotAtMs, slots.coalesced,
   slots.recorded_at AS recordedAtMs, NULL AS startedAtMs, slots.recorded_at AS endedAtMs,
   NULL AS durationMs, slots.state, slots.outcome, slots.reason, slots.message, 0 AS pages,

@@ -76,21 +76,39 @@ export function listSchedules(db: Reader): {
   return { schedules, unreadable };
 }
 
-/** Inserts a schedule whose slots count from `nowMs` on. Answers its stored form. */
+/** The unreadable row under this id, or undefined. */
+function unreadableRow(db: Reader, id: string): ScheduleRow | undefined {
+  const row = statement<ScheduleRow>(
+    db,
+    `SELECT ${columns} FROM schedules WHERE id = ? AND deleted_at IS NULL`,
+  ).get(id);
+  if (row === undefined) return undefined;
+  try {
+    fromRow(row);
+    return undefined;
+  } catch {
+    return row;
+  }
+}
+
+/**
+ * Inserts a schedule whose slots count from `nowMs` on. An unreadable row under its id is mended in
+ * place: number and history stay. Answers its stored form.
+ */
 export function insertSchedule(db: Writer, document: Schedule, nowMs: number): StoredSchedule {
+  const fresh = { document, handledUntilMs: nowMs, pause: null, failures: 0 };
+  const broken = unreadableRow(db, document.id);
+  if (broken !== undefined) {
+    const mended = { ...fresh, number: broken.number, createdAtMs: broken.created_at };
+    updateSchedule(db, mended);
+    return mended;
+  }
   const { lastInsertRowid } = statement(
     db,
     `INSERT INTO schedules (id, document, document_version, created_at, handled_until)
      VALUES (?, ?, ?, ?, ?)`,
   ).run(document.id, JSON.stringify(document), documentVersion, nowMs, nowMs);
-  return {
-    number: Number(lastInsertRowid),
-    document,
-    createdAtMs: nowMs,
-    handledUntilMs: nowMs,
-    pause: null,
-    failures: 0,
-  };
+  return { ...fresh, number: Number(lastInsertRowid), createdAtMs: nowMs };
 }
 
 /** Writes a schedule's document and state in place; history and number stay. */

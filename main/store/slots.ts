@@ -64,21 +64,23 @@ export function insertSlot(db: Writer, slot: NewSlot): number | null {
 
 interface LastRow {
   readonly slot: number;
+  readonly slot_at: number;
   readonly outcome: string | null;
   readonly reason: string | null;
 }
 
 /**
  * Lets a schedule's newest row stand for further slots too, if it is a row of the same kind
- * (`skipped(paused)` after `skipped(paused)`). Answers that row's number, or null where there is none
- * to extend.
+ * (`skipped(paused)` after `skipped(paused)`). One that stands for them already, because the clock was
+ * set back, stays as it is. Answers that row's number, or null where there is none to extend.
  */
 export function extendSlot(db: Writer, slot: NewSlot): number | null {
   const last = statement<LastRow>(
     db,
-    'SELECT slot, outcome, reason FROM slots WHERE schedule = ? ORDER BY slot_at DESC LIMIT 1',
+    'SELECT slot, slot_at, outcome, reason FROM slots WHERE schedule = ? ORDER BY slot_at DESC LIMIT 1',
   ).get(slot.schedule);
   if (last?.outcome !== slot.outcome || last.reason !== slot.reason) return null;
+  if (last.slot_at >= slot.slotAtMs) return last.slot;
   statement(
     db,
     `UPDATE slots SET slot_at = ?, coalesced = coalesced + ?, next_slot_at = ?, plan = ?, opened_at = ?,
