@@ -98,7 +98,9 @@ export function FieldRow({ row, count, isFresh, onRemove, onMove }: FieldRowProp
       </div>
       {!isOpen && words !== '' && <p className={styles.folded}>{words}</p>}
       <div id={detailsId} className={styles.details} hidden={!isOpen}>
-        {isOpen && <FieldDetails row={row} called={called} count={count} onMove={onMove} />}
+        {isOpen && (
+          <FieldDetails row={row} field={field} called={called} count={count} onMove={onMove} />
+        )}
       </div>
     </div>
   );
@@ -106,12 +108,13 @@ export function FieldRow({ row, count, isFresh, onRemove, onMove }: FieldRowProp
 
 interface FieldDetailsProps {
   readonly row: number;
+  readonly field: FieldDraft;
   readonly called: string;
   readonly count: number;
   readonly onMove: (by: -1 | 1) => void;
 }
 
-function FieldDetails({ row, called, count, onMove }: FieldDetailsProps) {
+function FieldDetails({ row, field, called, count, onMove }: FieldDetailsProps) {
   const many = useField(`scrape.fields.${row}.many`);
   const required = useField(`scrape.fields.${row}.required`);
   const at = `scrape.fields.${row}` as const;
@@ -125,8 +128,12 @@ function FieldDetails({ row, called, count, onMove }: FieldDetailsProps) {
         placeholder="all of it"
         description="A regular expression; its first group is taken."
       />
-      <TextInput name={`${at}.format`} label="Date format" mono placeholder="MMMM d, yyyy" />
-      <TextInput name={`${at}.locale`} label="Language" mono placeholder="en" />
+      {(field.as === 'date' || field.format !== '') && (
+        <TextInput name={`${at}.format`} label="Date format" mono placeholder="MMMM d, yyyy" />
+      )}
+      {(field.as === 'date' || field.as === 'number' || field.locale !== '') && (
+        <TextInput name={`${at}.locale`} label="Language" mono placeholder="en" />
+      )}
       <div className={styles.switches}>
         <Checkbox isSelected={many.value} onChange={many.change}>
           Many: a list of all matches

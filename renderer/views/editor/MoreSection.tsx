@@ -47,9 +47,10 @@ export function MoreSection() {
       <DisclosurePanel>
         {isOpen && (
           <div className={styles.fields}>
-            <Policies />
-            <TagsInput />
-            <TextInput name="description" label="Description" rows={3} className={styles.wide} />
+            <Running />
+            <Failing />
+            <Missing />
+            <Notes />
           </div>
         )}
       </DisclosurePanel>
@@ -57,31 +58,61 @@ export function MoreSection() {
   );
 }
 
-function Policies() {
+function Running() {
   return (
-    <>
+    <div className={styles.group} role="group" aria-label="A run">
+      <h3 className={styles.groupTitle}>A run</h3>
       <DurationInput
         name="timeout"
-        label="Time limit of a run"
+        label="Time limit"
         description="A run that takes longer is ended."
       />
       <ChoiceInput
         name="overlap"
-        label="While the last run still goes on"
+        label="While the last one still goes on"
         choices={[
           { id: 'skip', label: 'Skip the new one' },
           { id: 'queue', label: 'Let one wait' },
         ]}
       />
-      <TextInput
-        name="pauseAfterFailures"
-        label="Pause after failures in a row"
-        placeholder="5"
-        description="0: never."
-      />
+    </div>
+  );
+}
+
+function Failing() {
+  return (
+    <div className={styles.group} role="group" aria-label="When it fails">
+      <h3 className={styles.groupTitle}>When it fails</h3>
+      <div className={styles.two}>
+        <TextInput
+          name="retry.attempts"
+          label="Attempts"
+          placeholder="3"
+          description="The first included; 1: never again."
+        />
+        <TextInput
+          name="pauseAfterFailures"
+          label="Pause after"
+          placeholder="5"
+          description="failures in a row; 0: never."
+        />
+      </div>
+      <DurationInput name="retry.backoff" label="First wait" />
+      <div className={styles.two}>
+        <DurationInput name="retry.max" label="Longest wait" />
+        <TextInput name="retry.factor" label="Grows by" placeholder="2" className={styles.narrow} />
+      </div>
+    </div>
+  );
+}
+
+function Missing() {
+  return (
+    <div className={styles.group} role="group" aria-label="When it was missed">
+      <h3 className={styles.groupTitle}>Missed while off or asleep</h3>
       <ChoiceInput
         name="missed.policy"
-        label="Runs missed while off or asleep"
+        label="Then"
         choices={[
           { id: 'latest', label: 'Catch up the latest' },
           { id: 'all', label: 'Catch up all' },
@@ -93,17 +124,16 @@ function Policies() {
         label="Grace"
         description="Older ones are not caught up."
       />
-      <div className={styles.retry} role="group" aria-label="Retries">
-        <TextInput
-          name="retry.attempts"
-          label="Attempts"
-          placeholder="3"
-          description="The first included; 1: never again."
-        />
-        <TextInput name="retry.factor" label="Wait grows by" placeholder="2" description="times" />
-      </div>
-      <DurationInput name="retry.backoff" label="First wait before a retry" />
-      <DurationInput name="retry.max" label="Longest wait" />
-    </>
+    </div>
+  );
+}
+
+function Notes() {
+  return (
+    <div className={styles.group} role="group" aria-label="Notes">
+      <h3 className={styles.groupTitle}>Notes</h3>
+      <TagsInput />
+      <TextInput name="description" label="Description" rows={3} />
+    </div>
   );
 }

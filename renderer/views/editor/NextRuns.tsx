@@ -117,7 +117,9 @@ function Slot({ slot, zone }: { readonly slot: SlotView; readonly zone: string }
   const absolute = useTicking(
     useCallback((nowMs: number) => absoluteText(atMs, nowMs, zone), [atMs, zone]),
   );
-  const why = slot.trace.map((entry) => entry.text).join('; ');
+  // A slot right on its rhythm needs no words; one that was moved says by what.
+  const moved = slot.trace.length > 1 ? slot.trace : [];
+  const why = moved.map((entry) => entry.text).join('; ');
   return (
     <Disclosure className={styles.slot ?? ''}>
       <Button slot="trigger" className={styles.line ?? ''}>

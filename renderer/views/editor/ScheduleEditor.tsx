@@ -5,6 +5,7 @@ import type { ScheduleView } from '../../../contract/views.ts';
 import { go } from '../../app/route.ts';
 import { Banner } from '../../components/Banner.tsx';
 import { Button, IconButton } from '../../components/Button.tsx';
+import { classes } from '../../components/classes.ts';
 import { LeaveGuard, useLeaveGuard } from '../../components/LeaveGuard.tsx';
 import { View } from '../../components/View.tsx';
 import { useSchedules } from '../../state/use-schedules.ts';
@@ -123,7 +124,7 @@ export function ScheduleEditor({ opened }: { readonly opened: ScheduleView | nul
                 <TryOutPanel state={tryOut} hasAddress={question !== null} />
               </div>
             </div>
-            <div className={styles.pair}>
+            <div className={classes(styles.pair, styles.timed)}>
               <div className={styles.sections}>
                 <WhenSection
                   sentence={asked === null ? '' : (preview.preview?.trigger ?? '')}

@@ -105,6 +105,9 @@ function Hint({ title, children }: { readonly title: string; readonly children: 
 
 type Value = RecordRow[string];
 
+/** Narrower columns than this tell nothing; the table scrolls instead. */
+const columnWidthPx = 120;
+
 function valueText(value: Value): string {
   if (value === null) return '';
   return Array.isArray(value) ? value.map(String).join(', ') : String(value);
@@ -115,7 +118,11 @@ function RowsTable({ answer }: { readonly answer: TryOut }) {
   return (
     // The focus lets the arrow keys scroll what is wider than the panel.
     <div className={styles.scroll} tabIndex={0} role="group" aria-label="Rows on the page">
-      <table className={styles.table} aria-label="Rows on the page">
+      <table
+        className={styles.table}
+        style={{ minWidth: columns.length * columnWidthPx }}
+        aria-label="Rows on the page"
+      >
         <thead>
           <tr>
             {columns.map((column) => (

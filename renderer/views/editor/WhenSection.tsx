@@ -1,7 +1,7 @@
 import { useFormContext, useWatch } from 'react-hook-form';
 import { Segmented } from '../../components/Segmented.tsx';
 import type { ScheduleDraft } from './draft.ts';
-import { DurationInput, TextInput } from './fields.tsx';
+import { DurationInput, TextInput, TimeOfDayInput } from './fields.tsx';
 import { useField, useFaultAt } from './form.ts';
 import { Section } from './Section.tsx';
 import { isWholeDays } from './trigger-draft.ts';
@@ -80,16 +80,11 @@ function IntervalFields() {
       <DurationInput name="trigger.every" label="Every" onEdit={fillDays} />
       {isWholeDays(every) ? (
         <>
-          <TextInput name="trigger.at" label="at" type="time" className={styles.time} />
-          <TextInput name="trigger.from" label="from" type="date" className={styles.date} />
+          <TimeOfDayInput name="trigger.at" label="At" />
+          <TextInput name="trigger.from" label="From" type="date" className={styles.date} />
         </>
       ) : (
-        <TextInput
-          name="trigger.anchor"
-          label="counted each day from"
-          type="time"
-          className={styles.time}
-        />
+        <TimeOfDayInput name="trigger.anchor" label="Counted each day from" />
       )}
     </div>
   );

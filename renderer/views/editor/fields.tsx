@@ -3,6 +3,7 @@ import type { FieldPathByValue } from 'react-hook-form';
 import { classes } from '../../components/classes.ts';
 import { Select, type Choice } from '../../components/Select.tsx';
 import { TextField } from '../../components/TextField.tsx';
+import { TimeInput } from '../hours/TimeInput.tsx';
 import type { ScheduleDraft } from './draft.ts';
 import styles from './fields.module.css';
 import { useField } from './form.ts';
@@ -24,7 +25,7 @@ export interface TextInputProps extends FieldProps {
   readonly placeholder?: string;
   readonly mono?: boolean;
   readonly rows?: number;
-  readonly type?: 'text' | 'url' | 'date' | 'time';
+  readonly type?: 'text' | 'url' | 'date';
   readonly autoFocus?: boolean;
   readonly onEnter?: () => void;
   /** Makes of the text what the draft holds, when the field is left. */
@@ -113,10 +114,15 @@ export function DurationInput(props: DurationInputProps) {
   };
   return (
     <div data-field={name} className={classes(styles.place, className)}>
+      {!quiet && (
+        <span className={styles.label} aria-hidden="true">
+          {label}
+        </span>
+      )}
       <div className={styles.duration} role="group" aria-label={label}>
         <div className={styles.count}>
           <TextField
-            {...(quiet ? { 'aria-label': label } : { label })}
+            aria-label={label}
             value={count}
             isInvalid={fault !== null}
             inputMode="numeric"
@@ -144,6 +150,33 @@ export function DurationInput(props: DurationInputProps) {
       ) : (
         description !== undefined && <p className={styles.help}>{description}</p>
       )}
+    </div>
+  );
+}
+
+/** A time of day of the draft, typed the way one likes. */
+export function TimeOfDayInput({
+  name,
+  label,
+}: {
+  readonly name: TextPath;
+  readonly label: string;
+}) {
+  const { value, change, leave, fault } = useField(name);
+  return (
+    <div data-field={name} className={styles.place}>
+      <span className={styles.label} aria-hidden="true">
+        {label}
+      </span>
+      <TimeInput
+        label={label}
+        size="m"
+        value={value}
+        isInvalid={fault !== null}
+        onChange={change}
+        onLeave={leave}
+      />
+      {fault !== null && <p className={styles.fault}>{fault}</p>}
     </div>
   );
 }

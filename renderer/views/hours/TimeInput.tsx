@@ -15,6 +15,8 @@ export interface TimeInputProps {
   /** The end of a window may be 24:00. */
   readonly last?: '23:59' | '24:00';
   readonly isInvalid?: boolean;
+  /** `s` among others on a line, `m` as a field of its own. */
+  readonly size?: 's' | 'm';
 }
 
 const stepMinutes = 15;
@@ -24,7 +26,7 @@ const stepMinutes = 15;
  * quarter of an hour, with Shift an hour. What can't be read stays as typed.
  */
 export function TimeInput(props: TimeInputProps) {
-  const { label, value, onChange, onLeave, last = '23:59', isInvalid = false } = props;
+  const { label, value, onChange, onLeave, last = '23:59', isInvalid = false, size = 's' } = props;
   const [typed, setTyped] = useState<string | null>(null);
   return (
     <TextField
@@ -51,7 +53,7 @@ export function TimeInput(props: TimeInputProps) {
       }}
     >
       <Input
-        className={classes(field.input, styles.time)}
+        className={classes(field.input, styles.time, styles[size])}
         inputMode="text"
         autoComplete="off"
         spellCheck="false"
