@@ -171,6 +171,7 @@ function compose(
     db,
     clock,
     changes,
+    log,
     scheduler,
     settings,
     tryPage: (scrape, how) => runner.tryPage(scrape, how),

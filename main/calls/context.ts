@@ -4,6 +4,7 @@ import type { Scrape } from '../../contract/scrape.ts';
 import type { HostView, Leader } from '../../contract/views.ts';
 import type { Changes } from '../changes.ts';
 import type { Clock } from '../clock.ts';
+import type { Log } from '../log.ts';
 import type { SampleServer } from '../sample/sample-server.ts';
 import type { Scheduler } from '../scheduler/scheduler.ts';
 import type { Writer } from '../store/statement.ts';
@@ -36,6 +37,7 @@ export interface Context {
   readonly db: Writer;
   readonly clock: Clock;
   readonly changes: Changes;
+  readonly log: Log;
   readonly scheduler: Scheduler;
   readonly settings: SettingsDesk;
   readonly tryPage: TryPage;

@@ -79,14 +79,17 @@ function writeSchedule(
 }
 
 /** Carries an import out, all or nothing. */
-function write(context: Context, { profiles, schedules }: Import): void {
-  const { db, scheduler, changes } = context;
+function write(context: Context, planned: Import): void {
+  const { db, scheduler, changes, log } = context;
+  const { profiles, schedules } = planned;
   const replaced = schedules.flatMap(({ id }) => scheduler.book.byId(id)?.stored.number ?? []);
   scheduler.edit(profiles.length > 0 ? 'all' : replaced, (nowMs) => {
     for (const profile of profiles) writeHours(db, profile);
     const put = schedules.map((document) => writeSchedule(context, document, nowMs));
     return { value: undefined, put, world: profiles.length > 0 };
   });
+  for (const id of planned.report.added) log.info('schedule created', { schedule: id });
+  for (const id of planned.report.replaced) log.info('schedule changed', { schedule: id });
   changes.publish('hours', hoursViews(context));
 }
 

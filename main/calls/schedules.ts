@@ -37,6 +37,7 @@ function create(context: Context, document: Schedule): void {
     const stored = insertSchedule(context.db, document, nowMs);
     return { value: stored, put: [stored] };
   });
+  context.log.info('schedule created', { schedule: document.id });
 }
 
 /** Puts a document in a schedule's place; its history, counter and pause stay. */
@@ -48,6 +49,7 @@ function replace(context: Context, id: string, document: Schedule): void {
     updateSchedule(context.db, changed);
     return { value: changed, put: [changed] };
   });
+  context.log.info('schedule changed', { schedule: id });
 }
 
 /** An id that is free: `flink`, `flink-2`, `flink-3`. */
@@ -72,7 +74,7 @@ export function scheduleHandlers(
   | 'deleteSchedule'
   | 'undeleteSchedule'
 > {
-  const { db, scheduler, clock } = context;
+  const { db, scheduler, clock, log } = context;
   return {
     listSchedules: () =>
       scheduler.book.all().map((entry) => scheduleView(db, scheduler, entry, clock.now())),
@@ -103,6 +105,7 @@ export function scheduleHandlers(
         deleteSchedule(db, number, nowMs);
         return { value: id, removed: [number] };
       });
+      log.info('schedule deleted', { schedule: id });
       return { id };
     },
     undeleteSchedule: ({ id }) => {

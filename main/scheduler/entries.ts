@@ -41,7 +41,7 @@ export function toEntry(row: HistoryRow, progress?: Progress): HistoryEntry {
     recordedAt: toInstant(row.recordedAtMs),
     startedAt: toInstantOrNull(row.startedAtMs),
     endedAt: toInstantOrNull(row.endedAtMs),
-    durationMs: row.durationMs,
+    durationMs: row.durationMs === null ? null : Math.round(row.durationMs),
     state: row.state,
     outcome: row.outcome,
     reason: row.reason,
