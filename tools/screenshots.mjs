@@ -33,26 +33,32 @@ const screens = [
     name: 'editor',
     hash: '#/edit/flink-posts',
     then: async (page) => {
-      await page
-        .getByText(/^Next|next runs/i)
-        .first()
-        .waitFor();
+      await page.getByRole('button', { name: 'Try it' }).click();
+      await page.getByText('Release 2.3').first().waitFor();
+    },
+  },
+  {
+    name: 'editor-when',
+    hash: '#/edit/ferry-departures',
+    then: async (page) => {
+      const when = page.getByRole('heading', { name: 'When', exact: true });
+      await when.evaluate((heading) => heading.scrollIntoView());
     },
   },
   { name: 'hours', hash: '#/hours' },
   { name: 'runs', hash: '#/runs' },
-  { name: 'run', hash: '#/runs/1' },
+  { name: 'run', hash: '#/runs/{run}' },
   { name: 'results', hash: '#/results/laptop-prices' },
   { name: 'settings', hash: '#/settings' },
 ];
 
-/** @returns {Promise<{ link: string, now: string, timezone: string, end: () => void }>} */
+/** @returns {Promise<{ link: string, now: string, timezone: string, run: number, end: () => void }>} */
 async function startHost() {
   const child = spawn(process.execPath, [at('test', 'support', 'showcase', 'host.ts')], {
     stdio: ['ignore', 'pipe', 'inherit'],
   });
   for await (const line of createInterface({ input: child.stdout })) {
-    /** @type {{ link: string, now: string, timezone: string }} */
+    /** @type {{ link: string, now: string, timezone: string, run: number }} */
     const told = JSON.parse(line);
     return { ...told, end: () => child.kill('SIGTERM') };
   }
@@ -61,13 +67,14 @@ async function startHost() {
 
 /**
  * @param {Page} page
- * @param {string} link
  * @param {(typeof screens)[number]} screen
  */
-async function show(page, link, { hash, then }) {
-  const [base, token = ''] = link.split('#');
-  await page.goto('about:blank');
-  await page.goto(`${base ?? ''}#${token}&${hash.slice(1)}`);
+async function show(page, { hash, then }) {
+  await page.evaluate((to) => {
+    window.location.hash = to;
+  }, hash);
+  // The token is this tab's since the link was opened; a reload shows the screen afresh.
+  await page.reload();
   await page.getByRole('main').waitFor();
   await page.waitForLoadState('networkidle');
   await then?.(page);
@@ -104,12 +111,16 @@ try {
     page.on('console', (message) => {
       if (message.type() === 'error') faults.push(`${colorScheme}: ${message.text()}`);
     });
+    await page.goto(host.link);
+    await page.getByRole('main').waitFor();
     for (const screen of screens) {
       await page.setViewportSize({ width: 1280, height: 800 });
-      await show(page, host.link, screen);
+      await show(page, { ...screen, hash: screen.hash.replace('{run}', String(host.run)) });
       await page.screenshot({
         path: at('docs', 'screenshots', `${screen.name}-${colorScheme}.png`),
       });
+      // A dialog belongs to the size it was opened at.
+      await page.keyboard.press('Escape');
       await page.setViewportSize({ width: 900, height: 600 });
       const wide = await page.evaluate(
         () => document.documentElement.scrollWidth - document.documentElement.clientWidth,

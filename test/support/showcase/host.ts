@@ -1,7 +1,8 @@
 /**
  * A headless host whose clock stands at a Tuesday afternoon in New York after four days of runs at
  * invented sites: what `npm run screenshots` photographs. Everything in it was made by real calls and
- * by the real scheduler. Prints `{ link, now, timezone }` and serves until SIGTERM.
+ * by the real scheduler. Prints `{ link, now, timezone, run }` (`run`: one that needs attention) and
+ * serves until SIGTERM.
  */
 import { readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -32,10 +33,14 @@ await host.call('changeSettings', { defaultHours: 'always', contact: 'mailto:ada
 host.app.start();
 await clock.advanceTo(Date.parse('2026-11-22T03:00:00Z'));
 await host.call('pause', { id: 'release-notes', until: '2026-11-25T14:00:00Z' });
+await clock.advanceTo(Date.parse('2026-11-23T19:35:00Z'));
+// The lid is closed for most of an hour.
+clock.sleep(50 * 60_000);
 await clock.advanceTo(Date.parse('2026-11-24T19:39:59Z'));
 runner.holdRuns();
 await clock.advanceTo(Date.parse(now));
 
+const { entries } = await host.call('listRuns', { outcome: 'attention', limit: 1 });
 const web = await serveWeb({
   calls: host.app.calls,
   changes: host.app.changes,
@@ -52,4 +57,4 @@ process.once('SIGTERM', () => {
       process.exit(0);
     });
 });
-console.log(JSON.stringify({ link: web.link, now, timezone }));
+console.log(JSON.stringify({ link: web.link, now, timezone, run: entries[0]?.run }));

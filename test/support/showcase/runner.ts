@@ -50,7 +50,10 @@ export function showcaseRunner(clock: VirtualClock): ShowcaseRunner {
       const rows = finding.records?.length ?? 0;
       observer.log('info', `read ${job.scrape.url}: ${String(rows)} rows`);
       if (typeof finding.message === 'string') observer.log('error', finding.message);
-      if (held) observer.progress({ pages: 1, rows });
+      if (held)
+        clock.after(3_000, () => {
+          observer.progress({ pages: 1, rows });
+        });
       else
         clock.after(durationMs, () => {
           resolve(aReport({ durationMs, ...finding }));
