@@ -4,7 +4,7 @@ import process from 'node:process';
 import { systemClock } from '../clock.ts';
 import { findInstallation } from '../data-folder.ts';
 import type { CliParts } from './command.ts';
-import { processIo } from './io.ts';
+import { processIo, type CliIo } from './io.ts';
 
 /** The program that shows a page in the user's browser, and its arguments; null where nobody would see it. */
 function browserFor(
@@ -38,11 +38,14 @@ function showPage(path: string, environment: CliParts['environment']): boolean {
  * What the command line has on plain Node: this process's terminal, the real clock, and scrape
  * children by `child_process.fork`. Electron's entry replaces `compose` by its own.
  */
-export function nodeParts(environment: CliParts['environment'] = process.env): CliParts {
+export function nodeParts(
+  io: CliIo = processIo(),
+  environment: CliParts['environment'] = process.env,
+): CliParts {
   const { root, version, checkout } = findInstallation(import.meta.dirname);
   const clock = systemClock();
   return {
-    io: processIo(),
+    io,
     clock,
     environment,
     version,

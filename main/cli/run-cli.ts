@@ -22,7 +22,6 @@ const globalOptions = {
 } as const satisfies ParseArgsOptionsConfig;
 
 interface Parsed {
-  readonly command: Command | null;
   readonly values: Readonly<Record<string, string | boolean | undefined>>;
   readonly positionals: readonly string[];
 }
@@ -48,7 +47,7 @@ function parsedFor(command: Command | null, args: readonly string[]): Parsed {
       options: { ...globalOptions, ...command?.options },
       allowPositionals: true,
     });
-    return { command, values: values, positionals };
+    return { values: values, positionals };
   } catch (error) {
     // Node explains at length; its first sentence names the option.
     const [sentence = ''] = (error instanceof Error ? error.message : String(error)).split(
@@ -58,13 +57,16 @@ function parsedFor(command: Command | null, args: readonly string[]): Parsed {
   }
 }
 
-/** Reads the command line. @throws UsageError */
-function parse(argv: readonly string[]): Parsed {
+/** The command a command line names, and the words that are left. @throws UsageError */
+function commandOf(argv: readonly string[]): {
+  readonly command: Command | null;
+  readonly rest: readonly string[];
+} {
   const found = commandName(argv);
-  if (found === null) return parsedFor(null, argv);
+  if (found === null) return { command: null, rest: argv };
   const command = commands.find(({ name }) => name === found.name);
   if (command === undefined) throw new UsageError(`there is no command ${found.name}`);
-  return parsedFor(command, argv.toSpliced(found.index, 1));
+  return { command, rest: argv.toSpliced(found.index, 1) };
 }
 
 function checkPositionals({ takes, least = 0, most = 0 }: Command, given: readonly string[]): void {
@@ -89,17 +91,36 @@ async function sayFault({ io }: CliParts, error: RefusedError, json: boolean): P
       : [message];
   for (const one of lines) io.err(`${line(one)}\n`);
   if (json)
-    await io.out(`${JSON.stringify({ code, message, ...(path === undefined ? {} : { path }) })}\n`);
+    await io.out(
+      `${JSON.stringify({ code, message, ...(path === undefined || path === '' ? {} : { path }) })}\n`,
+    );
 }
 
-/** What is thrown that nobody foresaw, as a refusal: without a stack, with what the system said. */
+function codeOf(error: unknown): string {
+  return error instanceof Error && 'code' in error ? String(error.code) : '';
+}
+
+/** What is thrown that is no refusal yet, as one: without a stack, with what the system said. */
 function refusalOf(error: unknown): RefusedError {
   if (error instanceof RefusedError) return error;
-  const said = error instanceof Error ? error.message : String(error);
-  return new RefusedError(
-    'internal',
-    `Jackdaw failed: ${line(said)}. Run jackdaw doctor, or see the log.`,
-  );
+  const said = line(error instanceof Error ? error.message : String(error));
+  switch (codeOf(error)) {
+    case 'ENOTDIR':
+    case 'EEXIST':
+      return new RefusedError(
+        'invalid',
+        'A part of the data folder’s path is a file; name another folder with --data-dir.',
+      );
+    case 'ERR_DLOPEN_FAILED':
+    case 'ERR_MODULE_NOT_FOUND':
+    case 'MODULE_NOT_FOUND':
+      return new RefusedError(
+        'unsupported',
+        `A part of Jackdaw can’t be loaded on this machine (${said}); install it anew, in a checkout with npm ci.`,
+      );
+    default:
+      return new RefusedError('internal', `Jackdaw failed: ${said}. The log may tell more.`);
+  }
 }
 
 async function runCommand(
@@ -150,8 +171,9 @@ export async function runCli(argv: readonly string[], parts: CliParts): Promise<
   const { io, version } = parts;
   let command: Command | null = null;
   try {
-    const parsed = parse(argv);
-    command = parsed.command;
+    const words = commandOf(argv);
+    command = words.command;
+    const parsed = parsedFor(command, words.rest);
     if (parsed.values['version'] === true) await io.out(`${version}\n`);
     else if (command === null) await io.out(`${generalHelp()}\n`);
     else if (parsed.values['help'] === true) await io.out(`${commandHelp(command)}\n`);

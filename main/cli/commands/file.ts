@@ -4,6 +4,7 @@ import type { ImportReport } from '../../../contract/calls.ts';
 import { fileMaxBytes } from '../../../contract/file.ts';
 import { RefusedError } from '../../../contract/result.ts';
 import type { Command, Invocation } from '../command.ts';
+import { count } from '../text.ts';
 
 function unreadable(path: string, error: unknown): RefusedError {
   const code = error instanceof Error && 'code' in error ? error.code : null;
@@ -41,18 +42,18 @@ function reportText(report: ImportReport): string {
   const { added, replaced, unchanged, hours } = report;
   const would = report.dryRun ? 'Would have ' : '';
   const lines = [
-    ['added', 'schedules', added],
-    ['replaced', 'schedules', replaced],
-    ['left unchanged', 'schedules', unchanged],
-    ['added', 'hours', hours.added],
-    ['replaced', 'hours', hours.replaced],
-    ['left unchanged', 'hours', hours.unchanged],
+    ['added', 'schedule', added],
+    ['replaced', 'schedule', replaced],
+    ['left unchanged', 'schedule', unchanged],
+    ['added', 'profile of hours', hours.added],
+    ['replaced', 'profile of hours', hours.replaced],
+    ['left unchanged', 'profile of hours', hours.unchanged],
   ] as const;
   const said = lines
     .filter(([, , ids]) => ids.length > 0)
     .map(([verb, what, ids]) => {
       const shown = ids.slice(0, 10).join(', ') + (ids.length > 10 ? ', …' : '');
-      const words = `${would}${verb} ${String(ids.length)} ${what}: ${shown}`;
+      const words = `${would}${verb} ${count(ids.length, what, what.replace(/^(schedule|profile)/, '$1s'))}: ${shown}`;
       return words.charAt(0).toUpperCase() + words.slice(1);
     });
   return said.length === 0 ? 'The file holds no schedules and no hours.' : said.join('\n');

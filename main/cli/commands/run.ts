@@ -41,10 +41,14 @@ export function runText(entry: HistoryEntry): string {
   const { run, schedule, outcome, state, counts, durationMs, message } = entry;
   const name = run === null ? schedule : `Run ${String(run)} of ${schedule}`;
   if (outcome === null) return `${name}: ${state}.`;
-  const read =
-    counts === null
+  const kept =
+    counts === null || counts.notModified === 0
       ? ''
-      : `, ${count(counts.pages, 'page')}, ${count(counts.rows, 'row')} (${String(counts.new)} new, ${String(counts.changed)} changed, ${String(counts.gone)} gone)`;
+      : ` (${String(counts.notModified)} not modified)`;
+  const read =
+    counts === null || counts.pages === 0
+      ? ''
+      : `, ${count(counts.pages, 'page')}${kept}, ${count(counts.rows, 'row')} (${String(counts.new)} new, ${String(counts.changed)} changed, ${String(counts.gone)} gone)`;
   const took = durationMs === null ? '' : ` in ${durationText(durationMs)}`;
   const said = message === null ? '' : ` ${message}`;
   return plain(`${name}: ${outcome}${read}${took}.${said}`);
