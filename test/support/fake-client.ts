@@ -4,7 +4,8 @@ import type { CallName, EventName } from '../../contract/names.ts';
 import type { Result } from '../../contract/result.ts';
 import type { Snapshot } from '../../contract/views.ts';
 
-type Answers = {
+/** What the fake answers, a function a call. */
+export type Answers = {
   readonly [Name in CallName]?: (
     input: CallInput<Name>,
   ) => Result<CallOutput<Name>> | Promise<Result<CallOutput<Name>>>;

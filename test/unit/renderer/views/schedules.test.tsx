@@ -1,0 +1,177 @@
+import { screen, waitFor, within } from '@testing-library/react';
+import { afterEach, describe, expect, it } from 'vitest';
+import type { ScheduleView } from '../../../../contract/views.ts';
+import { ok } from '../../../support/fake-client.ts';
+import { anEmptySnapshot, anEntry, aView } from '../../../support/fake-data.ts';
+import { showWindow, type ShownWindow } from '../../../support/show-window.tsx';
+
+const nowMs = Date.now();
+let shown: ShownWindow | null = null;
+
+afterEach(() => {
+  shown?.close();
+  shown = null;
+});
+
+function snapshotOf(...schedules: readonly ScheduleView[]) {
+  return anEmptySnapshot(nowMs, { schedules: [...schedules] });
+}
+
+const birch = aView(nowMs, { id: 'birch', name: 'Birch' });
+const larch = aView(nowMs, {
+  id: 'larch',
+  name: 'Larch',
+  enabled: false,
+  state: 'off',
+  nextRun: null,
+});
+
+function row(name: string): HTMLElement {
+  return screen.getByRole('row', { name: new RegExp(name) });
+}
+
+describe('renderer/views/schedules', () => {
+  it('offers the sample where nothing is scheduled, and shows it as it arrives', async () => {
+    shown = await showWindow('#/schedules', snapshotOf(), {
+      addSample: () => {
+        shown?.client.push('schedule', birch);
+        return ok({ added: ['birch'], present: [], url: 'http://127.0.0.1:4/' });
+      },
+    });
+    await shown.user.click(screen.getByRole('button', { name: 'Try the sample' }));
+    expect(await screen.findByRole('grid', { name: 'Schedules' })).toBeDefined();
+    expect(row('Birch')).toBeDefined();
+  });
+
+  it('narrows the list by words of the name or the address', async () => {
+    shown = await showWindow('#/schedules', snapshotOf(birch, larch));
+    const search = screen.getByRole('searchbox');
+    await shown.user.type(search, 'larch.exam');
+    expect(screen.queryByRole('row', { name: /Birch/ })).toBeNull();
+    expect(row('Larch')).toBeDefined();
+    await shown.user.clear(search);
+    await shown.user.type(search, 'oak');
+    expect(screen.getByText(/Nothing has “oak”/)).toBeDefined();
+    await shown.user.click(screen.getByRole('button', { name: 'Show all 2' }));
+    expect(row('Birch')).toBeDefined();
+  });
+
+  it('goes to the search field with Ctrl+F, and to a new schedule with Ctrl+N', async () => {
+    shown = await showWindow('#/schedules', snapshotOf(birch));
+    await shown.user.keyboard('{Control>}f{/Control}');
+    expect(document.activeElement).toBe(screen.getByRole('searchbox'));
+    await shown.user.keyboard('{Control>}n{/Control}');
+    expect(window.location.hash).toBe('#/new');
+  });
+
+  it('says why a schedule runs when it does, step by step', async () => {
+    const why = [
+      'every 30 minutes → 18:00',
+      'Office hours closed at 17:00',
+      'next opening Monday 09:00',
+    ];
+    shown = await showWindow(
+      '#/schedules',
+      snapshotOf({ ...birch, why: why.map((text) => ({ code: 'step', params: {}, text })) }),
+    );
+    await shown.user.click(within(row('Birch')).getByRole('button', { name: /why\?/ }));
+    const dialog = await screen.findByRole('dialog', { name: 'Why then?' });
+    expect(
+      within(dialog)
+        .getAllByRole('listitem')
+        .map((step) => step.textContent),
+    ).toEqual(why);
+  });
+
+  it('starts a run, and offers to cancel it while it goes', async () => {
+    const open = anEntry(nowMs, { run: 7, schedule: 'birch', state: 'running', outcome: null });
+    shown = await showWindow('#/schedules', snapshotOf(birch), {
+      startRun: () => ok(open),
+      cancelRun: () => ok(open),
+    });
+    await shown.user.click(screen.getByRole('button', { name: 'Run Birch now' }));
+    expect(shown.made('startRun')).toEqual([{ id: 'birch' }]);
+
+    shown.client.push('run', open);
+    await shown.user.click(await screen.findByRole('button', { name: 'Cancel the run of Birch' }));
+    expect(shown.made('cancelRun')).toEqual([{ run: 7 }]);
+
+    shown.client.push('run', { ...open, state: 'ended', outcome: 'cancelled' });
+    expect(await screen.findByRole('button', { name: 'Run Birch now' })).toBeDefined();
+  });
+
+  it('moves a switch back and says why where main refuses', async () => {
+    shown = await showWindow('#/schedules', snapshotOf(larch), {
+      setEnabled: () => ({
+        ok: false,
+        code: 'read-only',
+        message: 'The data folder can’t be written.',
+      }),
+    });
+    const control = screen.getByRole<HTMLInputElement>('switch', { name: 'Larch is on' });
+    await shown.user.click(control);
+    expect(await screen.findByText('The data folder can’t be written.')).toBeDefined();
+    expect(control.checked).toBe(false);
+    expect(shown.made('setEnabled')).toEqual([{ id: 'larch', enabled: true }]);
+  });
+
+  it('deletes at once and brings back with Undo', async () => {
+    shown = await showWindow('#/schedules', snapshotOf(birch, larch), {
+      deleteSchedule: ({ id }) => {
+        shown?.client.push('scheduleRemoved', { id });
+        return ok({ id });
+      },
+      undeleteSchedule: () => {
+        shown?.client.push('schedule', birch);
+        return ok(birch);
+      },
+    });
+    await shown.user.click(screen.getByRole('button', { name: 'More for Birch' }));
+    await shown.user.click(await screen.findByRole('menuitem', { name: 'Delete' }));
+    await waitFor(() => expect(screen.queryByRole('row', { name: /Birch/ })).toBeNull());
+    await shown.user.click(await screen.findByRole('button', { name: 'Undo' }));
+    await waitFor(() => expect(row('Birch')).toBeDefined());
+    expect(shown.made('undeleteSchedule')).toEqual([{ id: 'birch' }]);
+  });
+
+  it('pauses one schedule until an instant it counts from the press', async () => {
+    shown = await showWindow('#/schedules', snapshotOf(birch), {
+      pause: () => ok({ id: 'birch', pause: { until: null, why: 'user' } }),
+    });
+    const beforeMs = Date.now();
+    await shown.user.click(screen.getByRole('button', { name: 'More for Birch' }));
+    await shown.user.click(await screen.findByRole('menuitem', { name: 'Pause for' }));
+    await shown.user.click(await screen.findByRole('menuitem', { name: '1 hour' }));
+    const [input] = shown.made('pause') as [{ readonly id: string; readonly until: string }];
+    expect(input.id).toBe('birch');
+    const aheadMs = Date.parse(input.until) - beforeMs;
+    expect(aheadMs).toBeGreaterThan(3_590_000);
+    expect(aheadMs).toBeLessThan(3_660_000);
+  });
+
+  it('says each state in words of its own', async () => {
+    const state = (id: string, changes: Partial<ScheduleView>): ScheduleView =>
+      aView(nowMs, { id, name: id, nextRun: null, ...changes });
+    shown = await showWindow(
+      '#/schedules',
+      snapshotOf(
+        state('alder', { state: 'running' }),
+        state('birch', { state: 'paused', pause: { until: null, why: 'failures' } }),
+        state('cedar', { state: 'paused', pause: { until: null, why: 'user' } }),
+        state('elm', { state: 'never' }),
+        state('fir', { state: 'quarantined' }),
+        state('hazel', { state: 'off', enabled: false }),
+      ),
+    );
+    const words = (name: string): string =>
+      within(row(name)).getByRole('button', { name: /why\?/ }).textContent;
+    expect(['alder', 'birch', 'cedar', 'elm', 'fir', 'hazel'].map(words)).toEqual([
+      'Running nowno next runwhy?',
+      'Paused: it kept failinguntil you resume itwhy?',
+      'Pauseduntil you resume itwhy?',
+      'Never runsevery 30 minuteswhy?',
+      'Can’t be readedit or delete itwhy?',
+      'Offevery 30 minuteswhy?',
+    ]);
+  });
+});
