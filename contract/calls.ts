@@ -1,5 +1,4 @@
 import { z } from 'zod';
-import { fileMaxBytes } from './file.ts';
 import { hoursProfileSchema, idSchema } from './hours.ts';
 import {
   historyEntrySchema,
@@ -27,7 +26,8 @@ import {
 
 const nothing = z.strictObject({});
 const oneSchedule = z.strictObject({ id: idSchema });
-const fileText = z.string().max(fileMaxBytes, 'is over 1 MB; split the file');
+/** How long it may be is counted in bytes, by the reader of files, and refused as `too-large`. */
+const fileText = z.string();
 const countSchema = z.int().min(1).max(1000);
 
 /** The next slots of one schedule; `trace` says why there are none where `next` is empty. */

@@ -82,6 +82,7 @@ function writeSchedule(
 function write(context: Context, planned: Import): void {
   const { db, scheduler, changes, log } = context;
   const { profiles, schedules } = planned;
+  if (profiles.length + schedules.length === 0) return;
   const replaced = schedules.flatMap(({ id }) => scheduler.book.byId(id)?.stored.number ?? []);
   scheduler.edit(profiles.length > 0 ? 'all' : replaced, (nowMs) => {
     for (const profile of profiles) writeHours(db, profile);
@@ -100,7 +101,11 @@ function wanted(context: Context, ids: readonly string[] | undefined): ScheduleF
     const schedules = context.scheduler.book.all().map(({ stored }) => stored.document);
     return { jackdaw: fileVersion, hours: [...profiles], schedules };
   }
-  const schedules = ids.map((id) => scheduleById(context, id).stored.document);
+  const found = ids.map(
+    (id, index) => scheduleById(context, id, `ids[${String(index)}]`).stored.document,
+  );
+  // A file that names one schedule twice could not be imported.
+  const schedules = [...new Set(found)];
   const used = new Set(schedules.map(({ hours }) => hours));
   return { jackdaw: fileVersion, hours: profiles.filter(({ id }) => used.has(id)), schedules };
 }

@@ -16,9 +16,15 @@ export function hoursViews({ db, scheduler, settings }: Context): HoursView[] {
   return listHours(db).map((profile) => ({ profile, usedBy: usedBy.get(profile.id) ?? [] }));
 }
 
+function unknown(id: string, path: string): RefusedError {
+  return new RefusedError('not-found', `There are no hours ${id}.`, [
+    { path, message: `there are no hours ${id}` },
+  ]);
+}
+
 function viewOf(context: Context, id: string): HoursView {
   const view = hoursViews(context).find(({ profile }) => profile.id === id);
-  if (view === undefined) throw new RefusedError('not-found', `There are no hours ${id}.`);
+  if (view === undefined) throw unknown(id, 'id');
   return view;
 }
 
@@ -38,8 +44,7 @@ export function hoursHandlers(context: Context): Pick<Handlers, 'saveHours' | 'd
           `There are hours ${profile.id} already; choose another id.`,
           [{ path: 'profile.id', message: 'is taken by other hours; choose another id' }],
         );
-      if (!create && !known)
-        throw new RefusedError('not-found', `There are no hours ${profile.id}.`);
+      if (!create && !known) throw unknown(profile.id, 'profile.id');
       scheduler.edit('all', () => {
         writeHours(db, profile);
         return { value: profile, world: true };
@@ -54,12 +59,13 @@ export function hoursHandlers(context: Context): Pick<Handlers, 'saveHours' | 'd
         throw new RefusedError(
           'conflict',
           `${name} are the default hours; choose another default first.`,
+          [{ path: 'id', message: 'are the default hours; choose another default first' }],
         );
-      if (usedBy.length > 0)
-        throw new RefusedError(
-          'conflict',
-          `${name} are kept by ${usedBy.slice(0, 3).join(', ')}${usedBy.length > 3 ? ' and others' : ''}; give these other hours first.`,
-        );
+      if (usedBy.length > 0) {
+        const keepers = `${usedBy.slice(0, 3).join(', ')}${usedBy.length > 3 ? ' and others' : ''}`;
+        const message = `are kept by ${keepers}; give these other hours first`;
+        throw new RefusedError('conflict', `${name} ${message}.`, [{ path: 'id', message }]);
+      }
       scheduler.edit('all', () => {
         removeHours(db, id);
         return { value: id, world: true };

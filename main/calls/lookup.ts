@@ -3,12 +3,12 @@ import type { Entry } from '../scheduler/book.ts';
 import { readRun, type HistoryRow } from '../store/history.ts';
 import type { Context } from './context.ts';
 
-/** The schedule with this id, or the refusal `not-found`. */
-export function scheduleById({ scheduler }: Context, id: string): Entry {
+/** The schedule with this id, or the refusal `not-found`; `path` is where the input names it. */
+export function scheduleById({ scheduler }: Context, id: string, path = 'id'): Entry {
   const entry = scheduler.book.byId(id);
   if (entry !== undefined) return entry;
   throw new RefusedError('not-found', `There is no schedule ${id}; list shows those there are.`, [
-    { path: 'id', message: `there is no schedule ${id}` },
+    { path, message: `there is no schedule ${id}` },
   ]);
 }
 

@@ -128,7 +128,9 @@ function fileNext(
   refuseFileFaults(file, profileIds(context));
   const schedules = file.schedules.filter((one) => id === undefined || one.id === id);
   if (id !== undefined && schedules.length === 0)
-    throw new RefusedError('not-found', `The file has no schedule ${id}.`);
+    throw new RefusedError('not-found', `The file has no schedule ${id}.`, [
+      { path: 'id', message: `the file has no schedule ${id}` },
+    ]);
   const world = worldOf(context, file.hours);
   return schedules.map((schedule) => ({
     schedule: schedule.id,

@@ -39,7 +39,8 @@ export async function serveSample(
   for (const { stored } of entries) {
     const document = atSampleUrl(stored.document, url);
     if (document === null) continue;
-    scheduler.edit([stored.number], () => {
+    // Where a page is has no bearing on when it runs: no slot is judged by this.
+    scheduler.edit([], () => {
       const moved = { ...stored, document };
       updateSchedule(db, moved);
       return { value: undefined, put: [moved] };

@@ -5,6 +5,7 @@ import { listHours } from '../store/hours.ts';
 import {
   deleteSchedule,
   insertSchedule,
+  listSchedules,
   undeleteSchedule,
   updateSchedule,
 } from '../store/schedules.ts';
@@ -25,9 +26,9 @@ export function viewById(context: Context, id: string): ScheduleView {
   return scheduleView(db, scheduler, scheduleById(context, id), clock.now());
 }
 
-function conflict(id: string): RefusedError {
+function conflict(id: string, path: string): RefusedError {
   return new RefusedError('conflict', `There is a schedule ${id} already; choose another id.`, [
-    { path: 'schedule.id', message: `is taken by another schedule; choose another id` },
+    { path, message: `is taken by another schedule; choose another id` },
   ]);
 }
 
@@ -42,7 +43,7 @@ function create(context: Context, document: Schedule): void {
 
 /** Puts a document in a schedule's place; its history, counter and pause stay. */
 function replace(context: Context, id: string, document: Schedule): void {
-  const { number } = scheduleById(context, id).stored;
+  const { number } = scheduleById(context, id, 'schedule.id').stored;
   context.scheduler.edit([number], (nowMs) => {
     const { stored } = scheduleById(context, id);
     const changed = { ...stored, document, handledUntilMs: nowMs };
@@ -52,13 +53,43 @@ function replace(context: Context, id: string, document: Schedule): void {
   context.log.info('schedule changed', { schedule: id });
 }
 
+/** Whether a schedule has this id, be it one that can't be read. */
+function isTaken({ db, scheduler }: Context, id: string): boolean {
+  if (scheduler.book.byId(id) !== undefined) return true;
+  return listSchedules(db).unreadable.some((one) => one.id === id);
+}
+
 /** An id that is free: `flink`, `flink-2`, `flink-3`. */
 function freeId(context: Context, id: string): string {
   const stem = id.slice(0, 58);
   for (let count = 2; ; count += 1) {
     const candidate = `${stem}-${String(count)}`;
-    if (context.scheduler.book.byId(candidate) === undefined) return candidate;
+    if (!isTaken(context, candidate)) return candidate;
   }
+}
+
+/** Brings back the schedule deleted last under this id; its slots count from now on. */
+function bringBack(context: Context, id: string): void {
+  const { db, scheduler } = context;
+  if (isTaken(context, id)) throw conflict(id, 'id');
+  scheduler.edit([], (nowMs) => {
+    const found = undeleteSchedule(db, id);
+    if (found === null)
+      throw new RefusedError('not-found', `No schedule ${id} was deleted lately.`, [
+        { path: 'id', message: `no schedule ${id} was deleted lately` },
+      ]);
+    const { hours } = found.document;
+    // Hours that are gone would count as always open.
+    if (typeof hours === 'string' && hours !== 'always' && !profileIds(context).has(hours))
+      throw new RefusedError(
+        'conflict',
+        `${found.document.name} keeps the hours ${hours}, which were deleted; add these again first.`,
+        [{ path: 'id', message: `keeps the hours ${hours}, which were deleted; add these first` }],
+      );
+    const stored = { ...found, handledUntilMs: nowMs };
+    updateSchedule(db, stored);
+    return { value: stored, put: [stored] };
+  });
 }
 
 /** The calls on schedules: look, save, copy, switch, delete and bring back. */
@@ -82,7 +113,7 @@ export function scheduleHandlers(
     saveSchedule: ({ schedule, create: isNew }) => {
       refuseFaults(scheduleFaults(schedule, profileIds(context), 'schedule'));
       const known = scheduler.book.byId(schedule.id) !== undefined;
-      if (isNew && known) throw conflict(schedule.id);
+      if (isNew && known) throw conflict(schedule.id, 'schedule.id');
       if (isNew) create(context, schedule);
       else replace(context, schedule.id, schedule);
       return viewById(context, schedule.id);
@@ -109,15 +140,7 @@ export function scheduleHandlers(
       return { id };
     },
     undeleteSchedule: ({ id }) => {
-      if (scheduler.book.byId(id) !== undefined) throw conflict(id);
-      scheduler.edit([], (nowMs) => {
-        const found = undeleteSchedule(db, id);
-        if (found === null)
-          throw new RefusedError('not-found', `No schedule ${id} was deleted lately.`);
-        const stored = { ...found, handledUntilMs: nowMs };
-        updateSchedule(db, stored);
-        return { value: stored, put: [stored] };
-      });
+      bringBack(context, id);
       return viewById(context, id);
     },
   };

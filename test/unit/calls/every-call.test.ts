@@ -1,0 +1,420 @@
+import fc from 'fast-check';
+import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
+import type { z } from 'zod';
+import { calls as contract } from '../../../contract/calls.ts';
+import { callNames, type CallName } from '../../../contract/names.ts';
+import { errorCodes, type ErrorCode } from '../../../contract/result.ts';
+import type { Desktop } from '../../../main/calls/context.ts';
+import { aSchedule } from '../../support/builders.ts';
+import { everythingSeen, openBusyApp, type BusyRuns } from '../../support/busy-app.ts';
+import type { TestApp } from '../../support/test-app.ts';
+
+type Input = Readonly<Record<string, unknown>>;
+/** What is wrong, the input, the code it is refused with, and the path of its first fault. */
+type Bad = readonly [what: string, input: unknown, code: ErrorCode, path?: string];
+
+interface Cases {
+  readonly good: (runs: BusyRuns) => readonly Input[];
+  readonly bad: (runs: BusyRuns) => readonly Bad[];
+}
+
+const extra: Bad = ['a field it has not', { colour: 'red' }, 'invalid', 'colour'];
+const nothing: Cases = { good: () => [{}], bad: () => [extra] };
+const unknownSchedule: Bad = ['an unknown schedule', { id: 'nobody' }, 'not-found', 'id'];
+const badId: readonly Bad[] = [
+  ['no id', {}, 'invalid', 'id'],
+  ['an id with spaces', { id: 'Not An Id' }, 'invalid', 'id'],
+  ['an id that is a number', { id: 7 }, 'invalid', 'id'],
+];
+const badRun: readonly Bad[] = [
+  ['no run', {}, 'invalid', 'run'],
+  ['a run as text', { run: '1' }, 'invalid', 'run'],
+  ['run 0', { run: 0 }, 'invalid', 'run'],
+  ['an unknown run', { run: 999_999 }, 'not-found', 'run'],
+];
+const schedule = aSchedule({ hours: 'office' });
+const file = (text: string): string =>
+  `jackdaw: 1\nschedules:\n  - id: filed\n    name: Filed\n    trigger: { kind: interval, every: 30m }\n` +
+  `    scrape: { kind: page, url: "http://a.test/", fields: { title: h2 } }\n${text}`;
+
+const cases: { readonly [Name in CallName]: Cases } = {
+  getSnapshot: nothing,
+  getStatus: nothing,
+  listSchedules: nothing,
+  getSchedule: {
+    good: () => [{ id: 'posts' }, { id: 'prices' }],
+    bad: () => [...badId, unknownSchedule],
+  },
+  saveSchedule: {
+    good: () => [
+      { schedule: { ...schedule, name: 'Renamed' } },
+      { schedule: { ...schedule, id: 'fresh' }, create: true },
+    ],
+    bad: () => [
+      ['no schedule', {}, 'invalid', 'schedule'],
+      ['a taken id', { schedule, create: true }, 'conflict', 'schedule.id'],
+      ['an unknown id', { schedule: { ...schedule, id: 'nobody' } }, 'not-found', 'schedule.id'],
+      ['unknown hours', { schedule: { ...schedule, hours: 'x' } }, 'invalid', 'schedule.hours'],
+      ['an unknown field', { schedule: { ...schedule, x: 1 } }, 'invalid', 'schedule.x'],
+      [
+        'a cron of 4 fields',
+        { schedule: { ...schedule, trigger: { kind: 'cron', expression: '* * * *' } } },
+        'invalid',
+        'schedule.trigger.expression',
+      ],
+      [
+        'a selector that does not parse',
+        { schedule: { ...schedule, scrape: { ...schedule.scrape, items: 'li[' } } },
+        'invalid',
+        'schedule.scrape.items',
+      ],
+      [
+        'what this version has not',
+        { schedule: { ...schedule, enough: 'success' } },
+        'unsupported',
+        'schedule.enough',
+      ],
+    ],
+  },
+  duplicateSchedule: { good: () => [{ id: 'posts' }], bad: () => [...badId, unknownSchedule] },
+  setEnabled: {
+    good: () => [
+      { id: 'posts', enabled: false },
+      { id: 'posts', enabled: true },
+    ],
+    bad: () => [
+      ['no state', { id: 'posts' }, 'invalid', 'enabled'],
+      ['a text for it', { id: 'posts', enabled: 'no' }, 'invalid', 'enabled'],
+      ['an unknown schedule', { id: 'nobody', enabled: true }, 'not-found', 'id'],
+    ],
+  },
+  deleteSchedule: { good: () => [{ id: 'posts' }], bad: () => [...badId, unknownSchedule] },
+  undeleteSchedule: {
+    good: () => [{ id: 'old' }],
+    bad: () => [
+      ...badId,
+      ['one that was never there', { id: 'nobody' }, 'not-found', 'id'],
+      ['one that is there', { id: 'posts' }, 'conflict', 'id'],
+    ],
+  },
+  previewSchedule: {
+    good: () => [{ schedule, count: 3 }, { schedule: { id: 7 } }, { schedule: null }],
+    bad: () => [
+      ['no draft', {}, 'invalid', 'schedule'],
+      ['a count of 0', { schedule, count: 0 }, 'invalid', 'count'],
+      ['a count of 1001', { schedule, count: 1001 }, 'invalid', 'count'],
+      ['a broken count', { schedule, count: 1.5 }, 'invalid', 'count'],
+    ],
+  },
+  nextSlots: {
+    good: () => [
+      {},
+      { id: 'posts', count: 3, after: '2026-11-21T00:00:00+01:00' },
+      { file: file(''), count: 2 },
+      { file: file(''), id: 'filed' },
+    ],
+    bad: () => [
+      unknownSchedule,
+      ['no instant', { after: 'tomorrow' }, 'invalid', 'after'],
+      ['an instant without its offset', { after: '2026-11-21T00:00:00' }, 'invalid', 'after'],
+      ['no YAML', { file: '[' }, 'invalid', ''],
+      [
+        'unknown hours in the file',
+        { file: file('    hours: x') },
+        'invalid',
+        'schedules[0].hours',
+      ],
+      ['a schedule the file has not', { file: file(''), id: 'posts' }, 'not-found', 'id'],
+    ],
+  },
+  tryPage: {
+    good: () => [{ scrape: schedule.scrape }, { scrape: 'nonsense', refresh: true }],
+    bad: () => [
+      ['no page', {}, 'invalid', 'scrape'],
+      ['a text', { scrape: schedule.scrape, refresh: 'yes' }, 'invalid', 'refresh'],
+    ],
+  },
+  saveHours: {
+    good: () => [
+      { profile: { id: 'office', week: {} } },
+      { profile: { id: 'fresh', closed: { dates: ['2026-12-25'] } }, create: true },
+    ],
+    bad: () => [
+      ['no profile', {}, 'invalid', 'profile'],
+      ['a taken id', { profile: { id: 'office' }, create: true }, 'conflict', 'profile.id'],
+      ['an unknown id', { profile: { id: 'nobody' } }, 'not-found', 'profile.id'],
+      ['the id always', { profile: { id: 'always' }, create: true }, 'invalid', 'profile.id'],
+      [
+        '24:30',
+        { profile: { id: 'office', week: { mon: ['09:00-24:30'] } } },
+        'invalid',
+        'profile.week.mon[0]',
+      ],
+      [
+        'equal ends',
+        { profile: { id: 'office', week: { mon: ['09:00-12:00', '13:00-13:00'] } } },
+        'invalid',
+        'profile.week.mon[1]',
+      ],
+      [
+        'a date there is not',
+        { profile: { id: 'office', closed: { dates: ['2026-02-30'] } } },
+        'invalid',
+        'profile.closed.dates[0]',
+      ],
+      [
+        'holidays',
+        { profile: { id: 'office', closed: { holidays: 'DE-BY' } } },
+        'unsupported',
+        'profile.closed.holidays',
+      ],
+      [
+        'a calendar',
+        { profile: { id: 'office', closed: { ics: 'BEGIN:VCALENDAR' } } },
+        'unsupported',
+        'profile.closed.ics',
+      ],
+    ],
+  },
+  deleteHours: {
+    good: () => [{ id: 'nights' }],
+    bad: () => [
+      ...badId,
+      ['unknown hours', { id: 'nobody' }, 'not-found', 'id'],
+      ['hours in use', { id: 'office' }, 'conflict', 'id'],
+    ],
+  },
+  importFile: {
+    good: () => [{ text: file('') }, { text: file(''), dryRun: true, disabled: true }],
+    bad: () => [
+      ['no text', {}, 'invalid', 'text'],
+      ['no YAML', { text: 'a: [' }, 'invalid', ''],
+      ['an empty file', { text: '' }, 'invalid', ''],
+      ['a file over 1 MB', { text: ' '.repeat(1_000_001) }, 'too-large'],
+      ['a file over 1 MB of wide letters', { text: `#${'ä'.repeat(500_000)}` }, 'too-large'],
+    ],
+  },
+  exportFile: {
+    good: () => [{}, { ids: ['posts'] }, { ids: [] }],
+    bad: () => [
+      ['an unknown schedule', { ids: ['posts', 'nobody'] }, 'not-found', 'ids[1]'],
+      ['an id with spaces', { ids: ['a b'] }, 'invalid', 'ids[0]'],
+    ],
+  },
+  getFileSchema: nothing,
+  startRun: {
+    good: () => [{ id: 'posts' }],
+    bad: () => [
+      ...badId,
+      unknownSchedule,
+      ['one that is running', { id: 'prices' }, 'conflict', undefined],
+    ],
+  },
+  cancelRun: {
+    good: ({ going }) => [{ run: going }],
+    bad: ({ ended }) => [...badRun, ['one that has ended', { run: ended }, 'conflict']],
+  },
+  getRun: { good: ({ ended, going }) => [{ run: ended }, { run: going }], bad: () => badRun },
+  getRunLog: { good: ({ ended, going }) => [{ run: ended }, { run: going }], bad: () => badRun },
+  listRuns: {
+    good: () => [{}, { id: 'posts', outcome: 'success', limit: 1 }, { before: '0.r0' }],
+    bad: () => [
+      unknownSchedule,
+      ['an unknown outcome', { outcome: 'great' }, 'invalid', 'outcome'],
+      ['a limit of 0', { limit: 0 }, 'invalid', 'limit'],
+      ['what is no cursor', { before: 'r1' }, 'invalid', 'before'],
+      ['a long cursor', { before: '1'.repeat(101) }, 'invalid', 'before'],
+    ],
+  },
+  listRecords: {
+    good: ({ ended }) => [
+      { id: 'posts' },
+      { id: 'posts', run: ended, gone: true },
+      { id: 'prices' },
+    ],
+    bad: ({ going }) => [
+      ...badId,
+      unknownSchedule,
+      ['another schedule’s run', { id: 'posts', run: going }, 'not-found', 'run'],
+      ['an unknown run', { id: 'posts', run: 999_999 }, 'not-found', 'run'],
+    ],
+  },
+  exportRecords: {
+    good: () => ['jsonl', 'csv', 'json'].map((format) => ({ id: 'posts', format })),
+    bad: () => [
+      ['no format', { id: 'posts' }, 'invalid', 'format'],
+      ['an unknown format', { id: 'posts', format: 'xml' }, 'invalid', 'format'],
+      ['an unknown schedule', { id: 'nobody', format: 'csv' }, 'not-found', 'id'],
+    ],
+  },
+  pause: {
+    good: () => [{}, { id: 'posts' }, { id: 'posts', until: '2026-11-20T10:00:00+01:00' }],
+    bad: () => [
+      unknownSchedule,
+      ['no instant', { until: 'later' }, 'invalid', 'until'],
+      ['an instant that is past', { until: '2026-11-20T08:00:00Z' }, 'invalid', 'until'],
+    ],
+  },
+  resume: { good: () => [{}, { id: 'posts' }], bad: () => [unknownSchedule] },
+  changeSettings: {
+    good: () => [
+      {},
+      { concurrency: 5, theme: 'dark', hostGap: '2s', contact: 'me@a.test', onClose: 'quit' },
+      { timezone: 'Asia/Tokyo', defaultHours: 'office', startAtLogin: true },
+    ],
+    bad: () => [
+      ['an unknown setting', { colour: 'red' }, 'invalid', 'colour'],
+      ['no run at once', { concurrency: 0 }, 'invalid', 'concurrency'],
+      ['a gap too long', { hostGap: '2h' }, 'invalid', 'hostGap'],
+      ['an unknown zone', { timezone: 'Mars/Olympus' }, 'invalid', 'timezone'],
+      ['an offset for a zone', { timezone: '+02:00' }, 'invalid', 'timezone'],
+      ['hours there are not', { theme: 'dark', defaultHours: 'x' }, 'not-found', 'defaultHours'],
+    ],
+  },
+  addSample: nothing,
+  runDoctor: nothing,
+  openFolder: {
+    good: () => [{ folder: 'data' }, { folder: 'log' }],
+    bad: () => [
+      ['no folder', {}, 'invalid', 'folder'],
+      ['another folder', { folder: 'home' }, 'invalid', 'folder'],
+    ],
+  },
+};
+
+function aDesktop(): Desktop {
+  let starts = false;
+  return {
+    loginItem: { get: () => starts, set: (enabled) => void (starts = enabled) },
+    openFolder: () => Promise.resolve(),
+    tray: true,
+    installed: true,
+  };
+}
+
+describe('calls: every call', () => {
+  it('has its cases here', () => {
+    expect(Object.keys(cases).sort()).toEqual([...callNames].sort());
+  });
+
+  describe('answers a good input with what the contract says', () => {
+    let jackdaw: TestApp | null = null;
+    afterEach(async () => {
+      await jackdaw?.stop();
+    });
+
+    it.each(callNames)('%s', async (name) => {
+      const busy = await openBusyApp({ desktop: aDesktop() });
+      jackdaw = busy.jackdaw;
+      for (const input of cases[name].good(busy.runs)) {
+        const result = await jackdaw.app.calls.invoke(name, input);
+        expect(result).toMatchObject({ ok: true });
+        if (!result.ok) continue;
+        const read = (contract[name].output as z.ZodType).safeParse(result.value);
+        expect(read.error?.issues ?? []).toEqual([]);
+        // Nothing crosses that the contract doesn't name.
+        expect(read.data).toEqual(result.value);
+        expect(JSON.parse(JSON.stringify(result.value))).toEqual(result.value);
+      }
+    });
+  });
+
+  describe('refuses a bad input, says where, and changes nothing', () => {
+    let jackdaw: TestApp;
+    let runs: BusyRuns;
+    beforeAll(async () => {
+      ({ jackdaw, runs } = await openBusyApp({ desktop: aDesktop() }));
+    });
+    afterAll(async () => {
+      await jackdaw.stop();
+    });
+
+    it.each(callNames)('%s', async (name) => {
+      const before = await everythingSeen(jackdaw);
+      const always: readonly Bad[] = [
+        ['a text', 'text', 'invalid', ''],
+        ['a list', [], 'invalid', ''],
+        ['a number', 7, 'invalid', ''],
+      ];
+      for (const [what, input, code, path] of [...always, ...cases[name].bad(runs)]) {
+        const result = await jackdaw.app.calls.invoke(name, input);
+        const told = result.ok ? result : { code: result.code, path: result.path };
+        expect(told, `${name}: ${what}`).toEqual({ code, path });
+        if (result.ok) continue;
+        expect(result.message).toMatch(/^[^\n]{10,400}$/);
+        expect(result.faults?.[0]?.path).toBe(path);
+        expect(await everythingSeen(jackdaw)).toEqual(before);
+      }
+    });
+
+    it('a call there is not', async () => {
+      for (const name of ['getEverything', '', '__proto__', 'toString', 'x'.repeat(5_000)]) {
+        const result = await jackdaw.app.calls.invoke(name, {});
+        expect(result).toMatchObject({ ok: false, code: 'not-found' });
+        expect(JSON.stringify(result).length).toBeLessThan(300);
+      }
+    });
+  });
+
+  describe('answers any input at all with a value of the contract, or with a refusal', () => {
+    let jackdaw: TestApp;
+    beforeAll(async () => {
+      ({ jackdaw } = await openBusyApp({ desktop: aDesktop() }));
+    });
+    afterAll(async () => {
+      await jackdaw.stop();
+    });
+
+    const plausible = fc.oneof(
+      fc.anything({ withNullPrototype: true }),
+      fc.constantFrom<unknown>(
+        'posts',
+        'prices',
+        'old',
+        'office',
+        'nobody',
+        'always',
+        'constructor',
+      ),
+      fc.constantFrom<unknown>(0, 1, 2, -1, 1.5, 2 ** 53, NaN, Infinity, '1', true, false, null),
+      fc.constantFrom<unknown>('2026-11-21T00:00:00Z', '9999-12-31T23:59:59Z', '1763712000000.r1'),
+      fc.constantFrom<unknown>(schedule, { ...schedule, id: 'constructor' }, schedule.scrape, []),
+      fc.constantFrom<unknown>(
+        { id: 'office' },
+        { id: 'x', week: { mon: ['22:00-02:00'] } },
+        file(''),
+      ),
+      fc.string({ unit: 'binary' }),
+    );
+    const inputOf = (name: CallName): fc.Arbitrary<unknown> => {
+      const { shape } = contract[name].input as unknown as {
+        shape: Readonly<Record<string, unknown>>;
+      };
+      const fields = Object.fromEntries(Object.keys(shape).map((field) => [field, plausible]));
+      const groups = [
+        fc.record(fields),
+        fc.record(fields, { requiredKeys: [] }),
+        fc.record({ ...fields, extra: plausible }, { requiredKeys: [] }),
+      ];
+      return fc.oneof(fc.anything(), ...groups, ...groups);
+    };
+
+    it.each(callNames)('%s', async (name) => {
+      await fc.assert(
+        fc.asyncProperty(inputOf(name), async (input) => {
+          const before = await everythingSeen(jackdaw).catch(() => null);
+          const result = await jackdaw.app.calls.invoke(name, input);
+          if (result.ok) {
+            const read = (contract[name].output as z.ZodType).safeParse(result.value);
+            expect(read.error?.issues ?? []).toEqual([]);
+            return;
+          }
+          expect(errorCodes.filter((code) => code !== 'internal')).toContain(result.code);
+          expect(result.message).toMatch(/^[^\n]+$/);
+          expect(await everythingSeen(jackdaw).catch(() => null)).toEqual(before);
+        }),
+        { numRuns: 30 },
+      );
+    });
+  });
+});
