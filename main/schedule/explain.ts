@@ -131,7 +131,7 @@ function closedSteps(telling: Telling, at: number): readonly Step[] {
   const day = dayOf(local);
   const second = local - day * daySeconds;
   const week = open.windows[weekdayOf(day)] ?? [];
-  if (open.isExcluded(day) && week.some((one) => one.from <= second && second < one.to)) return [];
+  if (week.some((one) => one.from <= second && second < one.to)) return [];
   const since = closedSince(open, rhythm.timezone, at);
   if (since === null) return [];
   const closed = localOf(rhythm.timezone, since - 1) + 1;

@@ -62,6 +62,12 @@ describe('schedule/active-hours: stretches', () => {
     expect(stretch(office, 'UTC', '2026-06-01T17:00:00Z')).toBeNull();
   });
 
+  it('begins with its first instant and ends before its close', () => {
+    const monday = ['2026-06-01T09:00', '2026-06-01T17:00'];
+    expect(stretch(office, 'UTC', '2026-06-01T09:00:00Z')).toEqual(monday);
+    expect(stretch(office, 'UTC', '2026-06-01T16:59:59.999Z')).toEqual(monday);
+  });
+
   it.each([
     ['windows that touch', ['09:00-12:00', '12:00-17:00']],
     ['windows that overlap', ['11:00-17:00', '09:00-12:00']],

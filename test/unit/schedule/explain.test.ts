@@ -89,7 +89,7 @@ describe('schedule/explain', () => {
   });
 
   it('names three excluded dates and counts the rest, but not those that are closed anyway', () => {
-    const days = ['21', '22', '23', '24', '25', '26', '27', '30'];
+    const days = ['30', '22', '21', '23', '25', '24', '26', '27'];
     const hours = { ...office, closed: { dates: days.map((day) => `2026-12-${day}`) } };
     expect(why('2026-12-21T15:10:00Z', { hours })).toBe(
       'every 30 minutes → 10:30; Monday 21 December is excluded; Tuesday 22 December is excluded; ' +

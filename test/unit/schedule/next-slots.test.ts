@@ -66,7 +66,7 @@ describe('schedule/next-slots: intervals', () => {
   });
 });
 
-describe('schedule/next-slots: daylight saving', () => {
+describe('schedule/next-slots: daylight saving and the calendar', () => {
   it.each<[what: string, trigger: Trigger, zone: string, after: string, expected: string[]]>([
     [
       'a fixed cron in the gap runs at its end, as croner does',
@@ -130,6 +130,20 @@ describe('schedule/next-slots: daylight saving', () => {
       'Pacific/Apia',
       '2011-12-29T18:00:00Z',
       ['2011-12-29T09:00:00-10:00', '2011-12-31T09:00:00+14:00'],
+    ],
+    [
+      'a gap at the turn of the year in UTC is a gap like any other',
+      cron('0 5 * * *'),
+      'Antarctica/Casey',
+      '1968-12-31T12:00:00Z',
+      ['1969-01-01T08:00:00+08:00', '1969-01-02T05:00:00+08:00'],
+    ],
+    [
+      'a leap day comes every four years, but not in 2100',
+      cron('0 9 29 2 *'),
+      'UTC',
+      '2093-01-01T00:00:00Z',
+      ['2096-02-29T09:00:00+00:00', '2104-02-29T09:00:00+00:00'],
     ],
     [
       'a gap at midnight moves to the first instant of the date',
