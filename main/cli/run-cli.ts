@@ -47,7 +47,7 @@ function parsedFor(command: Command | null, args: readonly string[]): Parsed {
       options: { ...globalOptions, ...command?.options },
       allowPositionals: true,
     });
-    return { values: values, positionals };
+    return { values, positionals };
   } catch (error) {
     // Node explains at length; its first sentence names the option.
     const [sentence = ''] = (error instanceof Error ? error.message : String(error)).split(

@@ -258,9 +258,9 @@ describe('web/serve-web: calls', () => {
       const done = Promise.all(wave);
       await clock.advance(6_000);
       // Refusals that reach the server only now wait for the clock again.
-      let open = true;
-      void done.then(() => (open = false));
-      while (open) await clock.advance(6_000);
+      const state = { open: true };
+      void done.then(() => (state.open = false));
+      while (state.open) await clock.advance(6_000);
       for (const status of await done) statuses.add(status);
     }
     expect([...statuses].every((status) => status === 401 || status === 'cut off')).toBe(true);
