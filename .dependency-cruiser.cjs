@@ -9,7 +9,6 @@ const floors = {
   'main/log.ts': [],
   'main/data-folder.ts': [],
   'main/changes.ts': ['contract'],
-  'main/log.ts': [],
   'main/schedule': ground,
   'main/store': ground,
   'main/scrape': ground,
@@ -20,7 +19,7 @@ floors['main/calls'] = Object.keys(floors);
 const transports = [...ground, 'main/changes.ts', 'main/data-folder.ts', 'main/calls'];
 floors['main/web'] = transports;
 // The window and the loopback serve the same page under the same policy.
-// The desktop starts scrape children its own way, behind the runner's interface.
+// And the desktop starts scrape children its own way, behind the runner's interface.
 floors['main/desktop'] = [...transports, 'main/web', 'main/scrape/launcher.ts'];
 floors['main/app.ts'] = Object.keys(floors);
 

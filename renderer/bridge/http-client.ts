@@ -1,7 +1,7 @@
 import type { CallInput, CallOutput, EventEnvelope } from '../../contract/calls.ts';
 import type { CallName } from '../../contract/names.ts';
 import type { ErrorCode, Refusal, Result } from '../../contract/result.ts';
-import type { Bridge, Connection } from './bridge.ts';
+import type { Bridge, Connection } from './connection.ts';
 import { openEventStream } from './event-stream.ts';
 
 /** Where the host is, and the token its link carried. */

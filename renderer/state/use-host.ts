@@ -1,7 +1,7 @@
 import { create } from 'zustand';
 import type { HostView } from '../../contract/views.ts';
 import { setReaderZone } from '../time/words.ts';
-import type { Connection } from '../bridge/bridge.ts';
+import type { Connection } from '../bridge/connection.ts';
 
 /** The host, and how this window is joined to it. */
 export interface HostState {
