@@ -88,7 +88,7 @@ class PageWalk {
     const kept = keep === null ? null : { url: finalUrl, page: keep };
     tell({ type: 'page', records, notModified, bytes: page.body.length, keep: kept });
     const state = notModified ? ', not modified' : '';
-    log('info', `Page ${String(this.pages)}: ${finalUrl}, ${String(records.length)} rows${state}.`);
+    log('info', `Page ${String(this.pages)}: ${finalUrl}, ${rowsText(records.length)}${state}.`);
     return { next: reading.next, cut: reading.cut };
   }
 
@@ -113,9 +113,13 @@ class PageWalk {
   }
 }
 
+function rowsText(count: number): string {
+  return count === 1 ? '1 row' : `${String(count)} rows`;
+}
+
 function failureMessage(failure: PageFailure, pages: number, rows: number): PageFailure {
   if (pages === 0) return failure;
-  const kept = `Page ${String(pages + 1)} failed; the ${String(rows)} rows before it are kept with this run.`;
+  const kept = `Page ${String(pages + 1)} failed; what was read before it (${rowsText(rows)}) is kept with this run.`;
   return new PageFailure(failure.reason, `${failure.message} ${kept}`, failure);
 }
 
@@ -137,7 +141,7 @@ export async function runPages(parts: RunParts): Promise<ChildVerdict> {
     const { repeated } = walk.rows;
     if (repeated > 0) {
       const by = scrape.key === undefined ? 'in every field' : `in ${scrape.key}`;
-      log('warning', `${String(repeated)} rows equal an earlier row ${by}; the first was kept.`);
+      log('warning', `Left out ${rowsText(repeated)} equal to an earlier one ${by}.`);
     }
     for (const warning of walk.findings.warnings()) log('warning', warning);
   }

@@ -1,0 +1,22 @@
+/**
+ * A certificate for 127.0.0.1 that nobody has signed but itself, good until 2126, and its key: for
+ * sites that must not be trusted. It guards nothing.
+ */
+export const selfSigned = {
+  cert: `-----BEGIN CERTIFICATE-----
+MIIBjzCCATagAwIBAgIUQ98Gh+J+xqchquQiemGeD27BaKswCgYIKoZIzj0EAwIw
+FDESMBAGA1UEAwwJMTI3LjAuMC4xMCAXDTI2MTEyMTA3NDgyNVoYDzIxMjYxMDI4
+MDc0ODI1WjAUMRIwEAYDVQQDDAkxMjcuMC4wLjEwWTATBgcqhkjOPQIBBggqhkjO
+PQMBBwNCAARJSzcHq58vkF+mbJ0fvvUL7HIOrnfCXVSUdhNE1eFN5P2N9FCLqqkd
+gARmIZF/zOLJS+bQjJ4FJdl2hZwcYWi8o2QwYjAdBgNVHQ4EFgQUyVLpszNWnNdb
+Ran4A6MkrsSOsGYwHwYDVR0jBBgwFoAUyVLpszNWnNdbRan4A6MkrsSOsGYwDwYD
+VR0TAQH/BAUwAwEB/zAPBgNVHREECDAGhwR/AAABMAoGCCqGSM49BAMCA0cAMEQC
+ICMZF5UGlqiGUUx3vYNJbaBpZpp+LVKeKwy9c3YlnR56AiBP9hNKP9+XKkFhLQtj
+dKxlekFLbUxgBCeEJRTyV3hrDw==
+-----END CERTIFICATE-----`,
+  key: `-----BEGIN PRIVATE KEY-----
+MIGHAgEAMBMGByqGSM49AgEGCCqGSM49AwEHBG0wawIBAQQgYNnuJyhvCy9N0VQm
+0HeEuEIueeX/7b6weNtKKK5fNQWhRANCAARJSzcHq58vkF+mbJ0fvvUL7HIOrnfC
+XVSUdhNE1eFN5P2N9FCLqqkdgARmIZF/zOLJS+bQjJ4FJdl2hZwcYWi8
+-----END PRIVATE KEY-----`,
+};

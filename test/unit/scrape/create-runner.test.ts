@@ -1,0 +1,374 @@
+import { describe, expect, it } from 'vitest';
+import { pageScrapeSchema } from '../../../contract/scrape.ts';
+import { createRunner, type ScrapeRunner } from '../../../main/scrape/create-runner.ts';
+import { memoryMark, type ChildVerdict } from '../../../main/scrape/messages.ts';
+import type { ActiveRun, KeptPage, RunReport } from '../../../main/scrape/runner.ts';
+import { fakeLauncher, type FakeChild } from '../../support/fake-child.ts';
+import { settle, virtualClock, type VirtualClock } from '../../support/virtual-clock.ts';
+
+const url = 'https://x.test/';
+const scrape = pageScrapeSchema.parse({ kind: 'page', url, items: 'p', fields: { a: 'b' } });
+
+const success: ChildVerdict = {
+  outcome: 'success',
+  reason: null,
+  message: null,
+  network: false,
+  retryable: false,
+  retryAfterMs: null,
+};
+
+interface World {
+  readonly clock: VirtualClock;
+  readonly children: readonly FakeChild[];
+  readonly runner: ScrapeRunner;
+  readonly pages: Map<string, KeptPage>;
+  readonly lines: string[];
+  readonly progress: string[];
+  /** Starts a run; the child that serves it is the one that heard of it. */
+  start(timeoutMs?: number): ActiveRun;
+  child(index: number): FakeChild;
+}
+
+function setUp(options: { readonly spare?: boolean; readonly brokenShelf?: boolean } = {}): World {
+  const clock = virtualClock('2026-11-21T06:45:00Z');
+  const { launch, children } = fakeLauncher();
+  const pages = new Map<string, KeptPage>();
+  const lines: string[] = [];
+  const progress: string[] = [];
+  const guard = (): void => {
+    if (options.brokenShelf === true) throw new Error('disk full');
+  };
+  const runner = createRunner({
+    clock,
+    launch,
+    pages: {
+      get: (schedule, one) => {
+        guard();
+        return pages.get(`${String(schedule)} ${one}`) ?? null;
+      },
+      put: (schedule, one, page) => {
+        guard();
+        pages.set(`${String(schedule)} ${one}`, page);
+      },
+    },
+    robots: { get: () => null, put: () => undefined },
+    hostGapMs: () => 1000,
+    userAgent: () => 'Jackdaw/1.2.3 (+https://bird.test)',
+    spare: options.spare ?? false,
+    limits: { rows: 3 },
+  });
+  return {
+    clock,
+    children,
+    runner,
+    pages,
+    lines,
+    progress,
+    start: (timeoutMs = 60_000) =>
+      runner.start(
+        { run: 1, schedule: 7, scrape, timeoutMs },
+        {
+          progress: (one) => progress.push(`${String(one.pages)}/${String(one.rows)}`),
+          log: (level, message) => lines.push(`${level}: ${message}`),
+        },
+      ),
+    child: (index) => {
+      const child = children[index];
+      if (child === undefined) throw new Error(`no child ${String(index)}`);
+      return child;
+    },
+  };
+}
+
+function page(records: readonly Record<string, string>[], bytes = 10) {
+  return { type: 'page' as const, records, notModified: false, bytes, keep: null };
+}
+
+function judged({ outcome, reason, retryable }: RunReport): readonly unknown[] {
+  return [outcome, reason, retryable];
+}
+
+describe('scrape/create-runner: a run', () => {
+  it('hands the task to a child when it is ready, and reports what it told', async () => {
+    const { clock, start, child, progress, lines } = setUp();
+    const run = start();
+    const bird = child(0);
+    expect(bird.heard).toEqual([]);
+    bird.tell({ type: 'ready' });
+    expect(bird.heard).toMatchObject([
+      {
+        type: 'start',
+        task: { kind: 'run', scrape },
+        userAgent: 'Jackdaw/1.2.3 (+https://bird.test)',
+        limits: { rows: 3, redirects: 10 },
+        parentPid: process.pid,
+      },
+    ]);
+    bird.tell({ type: 'log', level: 'info', message: 'Page 1.' });
+    bird.tell(page([{ a: '1' }, { a: '2' }]));
+    bird.tell({ ...page([{ a: '3' }], 5), notModified: true });
+    await clock.advance(1500);
+    bird.tell({ type: 'end', verdict: success });
+    expect(await run.done).toEqual({
+      ...success,
+      records: [{ a: '1' }, { a: '2' }, { a: '3' }],
+      pages: 2,
+      notModified: 1,
+      bytes: 15,
+      durationMs: 1500,
+    });
+    expect([progress, lines, bird.killed]).toEqual([['1/2', '2/3'], ['info: Page 1.'], true]);
+    expect(clock.pending()).toBe(0);
+  });
+
+  it('ends a child at its deadline: asks first, kills 2 s later, keeps what was read', async () => {
+    const { clock, start, child } = setUp();
+    const run = start(60_000);
+    child(0).tell({ type: 'ready' });
+    child(0).tell(page([{ a: '1' }]));
+    await clock.advance(59_999);
+    expect(child(0).heard).toHaveLength(1);
+    await clock.advance(1);
+    expect([child(0).heard.at(-1), child(0).killed]).toEqual([{ type: 'end' }, false]);
+    await clock.advance(2000);
+    const report = await run.done;
+    expect(judged(report)).toEqual(['timed-out', 'deadline', true]);
+    expect(report.message).toContain('its limit of 1 min');
+    expect([report.records, report.durationMs]).toEqual([[{ a: '1' }], 62_000]);
+  });
+
+  it('ends a child that never gets ready', async () => {
+    const { clock, start } = setUp();
+    const run = start(1000);
+    await clock.advance(3000);
+    expect(judged(await run.done)).toEqual(['timed-out', 'deadline', true]);
+  });
+
+  it('cancels, and is not talked out of it', async () => {
+    const { start, child } = setUp();
+    const run = start();
+    child(0).tell({ type: 'ready' });
+    run.cancel();
+    child(0).tell({ type: 'end', verdict: success });
+    expect(child(0).heard.at(-1)).toEqual({ type: 'end' });
+    child(0).exit({ code: 0 });
+    expect(judged(await run.done)).toEqual(['cancelled', 'cancelled', false]);
+  });
+
+  it('never gives a task to a child cancelled before it was ready', async () => {
+    const { start, child } = setUp();
+    const run = start();
+    run.cancel();
+    child(0).tell({ type: 'ready' });
+    child(0).exit({ code: 0 });
+    await run.done;
+    expect(child(0).heard).toEqual([{ type: 'end' }]);
+  });
+
+  it('calls a child that ends by itself crashed, with the first fault it wrote', async () => {
+    const { start, child } = setUp();
+    const run = start();
+    child(0).tell({ type: 'ready' });
+    child(0).stderr('file.js:1\n  throw x\n\nTypeError: x is no bird\n    at file.js:1\n');
+    child(0).exit({ code: 1 });
+    const report = await run.done;
+    expect(judged(report)).toEqual(['failed', 'crash', true]);
+    expect(report.message).toBe(
+      "The scrape's process ended by itself (code 1): TypeError: x is no bird.",
+    );
+  });
+
+  it('names the signal of a child that was killed', async () => {
+    const { start, child } = setUp();
+    const run = start();
+    child(0).exit({ signal: 'SIGSEGV' });
+    expect((await run.done).message).toBe("The scrape's process ended by itself (signal SIGSEGV).");
+  });
+
+  it('tells a memory overrun from a crash', async () => {
+    const { start, child } = setUp();
+    const run = start();
+    child(0).stderr(`${memoryMark}\n`);
+    child(0).exit({ signal: 'SIGKILL' });
+    expect(judged(await run.done)).toEqual(['failed', 'memory', false]);
+  });
+
+  it.each<[string, unknown]>([
+    ['no message at all', 'hello'],
+    ['an unknown type', { type: 'eval', code: '1' }],
+    ['a record with an object in it', page([{ a: { b: 'c' } as unknown as string }])],
+    ['an outcome there is not', { type: 'end', verdict: { ...success, outcome: 'cancelled' } }],
+    ['a reason with a blank', { type: 'end', verdict: { ...success, reason: 'no way' } }],
+    ['the answer to another task', { type: 'tried', tryOut: {}, page: null }],
+    ['more rows than a run may have', page([{ a: '1' }, { a: '2' }, { a: '3' }, { a: '4' }])],
+    ['a body that is no bytes', { ...page([]), keep: { url, page: { body: 'x' } } }],
+  ])('kills a child that says %s', async (_what, message) => {
+    const { start, child } = setUp();
+    const run = start();
+    child(0).tell({ type: 'ready' });
+    child(0).say(message);
+    expect(child(0).killed).toBe(true);
+    expect(judged(await run.done)).toEqual(['failed', 'crash', false]);
+  });
+
+  it('leaves out the log of a child that never stops talking', async () => {
+    const { start, child, lines } = setUp();
+    const run = start();
+    for (let line = 0; line < 3000; line += 1)
+      child(0).tell({ type: 'log', level: 'info', message: 'x'.repeat(5000) });
+    run.cancel();
+    child(0).exit();
+    await run.done;
+    expect([lines.length, lines[0]?.length, lines.at(-1)]).toEqual([
+      2000,
+      2006,
+      'warning: The run has more to say; the rest is left out.',
+    ]);
+  });
+});
+
+describe('scrape/create-runner: what a child asks for', () => {
+  it("gives leave in the host's lane, across runs", async () => {
+    const { clock, start, child } = setUp();
+    start();
+    start();
+    for (const index of [0, 1]) child(index).tell({ type: 'ready' });
+    child(0).tell({ type: 'leave', id: 1, url, conditional: false });
+    child(1).tell({ type: 'leave', id: 1, url: `${url}other`, conditional: false });
+    const leave = { type: 'leave', id: 1, etag: null, lastModified: null };
+    expect([child(0).heard.at(-1), child(1).heard.length]).toEqual([leave, 1]);
+    await clock.advance(1000);
+    expect(child(1).heard.at(-1)).toEqual(leave);
+  });
+
+  it('gives the place of a dead child in the lane to the next', async () => {
+    const { clock, start, child } = setUp();
+    start();
+    const dying = start();
+    start();
+    for (const index of [0, 1, 2]) {
+      child(index).tell({ type: 'ready' });
+      child(index).tell({ type: 'leave', id: 1, url, conditional: false });
+    }
+    child(1).exit({ code: 1 });
+    await dying.done;
+    await clock.advance(1000);
+    expect(child(2).heard.at(-1)).toMatchObject({ type: 'leave' });
+  });
+
+  it('keeps pages by schedule, gives their validators and their bodies', () => {
+    const { clock, start, child, pages } = setUp();
+    start();
+    const bird = child(0);
+    bird.tell({ type: 'ready' });
+    const kept = {
+      etag: '"1"',
+      lastModified: null,
+      contentType: 'text/html',
+      finalUrl: url,
+      body: new Uint8Array([1, 2]),
+    };
+    bird.tell({ ...page([]), keep: { url, page: kept } });
+    const stored = { ...kept, fetchedAtMs: clock.now() };
+    expect([...pages]).toEqual([[`7 ${url}`, stored]]);
+    bird.tell({ type: 'leave', id: 1, url, conditional: true });
+    bird.tell({ type: 'kept-page', id: 2, url });
+    bird.tell({ type: 'kept-page', id: 3, url: `${url}none` });
+    expect(bird.heard.slice(1)).toEqual([
+      { type: 'leave', id: 1, etag: '"1"', lastModified: null },
+      { type: 'kept-page', id: 2, page: stored },
+      { type: 'kept-page', id: 3, page: null },
+    ]);
+  });
+
+  it('goes on without a shelf that fails, and warns', () => {
+    const { start, child, lines } = setUp({ brokenShelf: true });
+    start();
+    child(0).tell({ type: 'ready' });
+    child(0).tell({ type: 'leave', id: 1, url, conditional: true });
+    expect(child(0).heard.at(-1)).toEqual({ type: 'leave', id: 1, etag: null, lastModified: null });
+    expect(lines).toEqual([expect.stringContaining('(disk full)')]);
+  });
+
+  it('has robots.txt fetched by one child for all', () => {
+    const { clock, start, child } = setUp();
+    start();
+    start();
+    for (const index of [0, 1]) {
+      child(index).tell({ type: 'ready' });
+      child(index).tell({ type: 'robots', id: 1, origin: 'https://x.test' });
+    }
+    expect(child(0).heard.at(-1)).toEqual({ type: 'robots', id: 1, robots: null });
+    expect(child(1).heard).toHaveLength(1);
+    child(0).tell({ type: 'robots-read', origin: 'https://x.test', body: 'r', failed: false });
+    const robots = { body: 'r', fetchedAtMs: clock.now() };
+    expect(child(1).heard.at(-1)).toEqual({ type: 'robots', id: 1, robots });
+  });
+});
+
+describe('scrape/create-runner: the spare', () => {
+  it('starts no child before it is needed', () => {
+    expect(setUp({ spare: true }).children).toEqual([]);
+  });
+
+  it('begins one when a child is taken, which keeps nothing alive and serves the next run', () => {
+    const { start, child, children } = setUp({ spare: true });
+    start();
+    expect([children.length, child(0).held, child(1).held]).toEqual([2, true, false]);
+    child(1).tell({ type: 'ready' });
+    start();
+    expect([children.length, child(1).held]).toEqual([3, true]);
+    expect(child(1).heard).toMatchObject([{ type: 'start' }]);
+  });
+
+  it('can be begun ahead, once', () => {
+    const { runner, children } = setUp({ spare: true });
+    runner.warm();
+    runner.warm();
+    expect(children).toHaveLength(1);
+  });
+
+  it('is replaced by a new one only when needed, where it died', () => {
+    const { runner, start, child, children } = setUp({ spare: true });
+    runner.warm();
+    child(0).exit({ code: 1 });
+    expect(children).toHaveLength(1);
+    start();
+    expect(children).toHaveLength(3);
+  });
+
+  it('is none where the parts say so', () => {
+    const { start, children } = setUp({ spare: false });
+    start();
+    expect(children).toHaveLength(1);
+  });
+});
+
+describe('scrape/create-runner: stop', () => {
+  it('cancels every run, waits for the reports, ends the spare and begins nothing more', async () => {
+    const { clock, runner, start, child, children } = setUp({ spare: true });
+    const run = start();
+    child(0).tell({ type: 'ready' });
+    let isStopped = false;
+    const stopping = runner.stop().then(() => {
+      isStopped = true;
+    });
+    await settle();
+    expect([child(0).heard.at(-1), isStopped]).toEqual([{ type: 'end' }, false]);
+    await clock.advance(2000);
+    await stopping;
+    expect(judged(await run.done)).toEqual(['cancelled', 'cancelled', false]);
+    expect(children.map(({ killed }) => killed)).toEqual([true, true]);
+    expect(judged(await start().done)).toEqual(['cancelled', 'cancelled', false]);
+    const tried = await runner.tryPage(scrape, { refresh: false });
+    expect([tried.message, children.length]).toEqual(['Jackdaw is ending.', 2]);
+  });
+
+  it('is done at once where nothing runs', async () => {
+    const { runner, children } = setUp({ spare: true });
+    await runner.stop();
+    runner.warm();
+    expect(children).toEqual([]);
+  });
+});
