@@ -45,6 +45,7 @@ async function startDesktop(args: DesktopArguments): Promise<void> {
     clock,
     environment,
     rendererFolder,
+    preload: path.join(import.meta.dirname, '..', 'preload', 'index.cjs'),
     resourcesFolder: path.join(app.isPackaged ? process.resourcesPath : root, 'resources'),
     open: async (desktop) => {
       const opened = await open({ host: 'electron', dataFolder: folder, desktop });

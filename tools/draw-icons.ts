@@ -1,6 +1,6 @@
 /**
  * Draws every icon of Jackdaw from the shapes below: `node tools/draw-icons.ts` writes build/ (the
- * app's icons) and resources/tray/ (the tray's, one for each state). The results are committed; run
+ * app's icons) and resources/ (the window's and, one for each state, the tray's). The results are committed; run
  * it again after changing a shape. It needs Chromium (CHROMIUM_PATH, or /usr/bin/chromium).
  */
 import { mkdir, writeFile } from 'node:fs/promises';
@@ -185,6 +185,7 @@ async function drawApp(page: Page): Promise<void> {
   for (const { size, png } of drawn) {
     const name = `${String(size)}x${String(size)}.png`;
     if (size <= 512) await writeFile(path.join(folder, 'icons', name), png);
+    if (size === 256) await writeFile(path.join(root, 'resources', 'window.png'), png);
   }
 }
 

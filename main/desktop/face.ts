@@ -19,6 +19,8 @@ export interface FaceParts {
   readonly memory: DesktopMemory;
   /** The folder with the tray's and the window's icons. */
   readonly resourcesFolder: string;
+  /** The bundled preload's file. */
+  readonly preload: string;
   readonly hasTray: () => boolean;
   readonly isQuitting: () => boolean;
 }
@@ -79,6 +81,7 @@ export async function createFace(parts: FaceParts): Promise<Face> {
 
   const window = createMainWindow({
     memory,
+    preload: parts.preload,
     icon: path.join(resourcesFolder, 'window.png'),
     onClose: () => {
       if (isQuitting() || board.current().settings.values.onClose === 'quit') return 'close';

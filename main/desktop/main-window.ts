@@ -1,4 +1,3 @@
-import path from 'node:path';
 import { app, BrowserWindow, screen, type Rectangle, type WebContents } from 'electron';
 import type { DesktopMemory } from './desktop-state.ts';
 import { pageUrl } from './page.ts';
@@ -11,6 +10,8 @@ export interface MainWindowOptions {
   readonly onClose: () => 'close' | 'hide' | 'minimise';
   /** Told when the window was hidden or minimised instead of closed. */
   readonly onKept: () => void;
+  /** The bundled preload's file. */
+  readonly preload: string;
   /** The icon's file, where the system shows one on windows. */
   readonly icon: string;
 }
@@ -25,8 +26,6 @@ export interface MainWindow {
 
 /** A page that crashes is shown afresh this often; then something is wrong that a reload can't mend. */
 const mostCrashes = 5;
-
-const preload = path.join(import.meta.dirname, '..', 'preload', 'index.cjs');
 
 /** The remembered place, if enough of it is still on a screen. */
 function placeOnScreen(bounds: Rectangle | null): Partial<Rectangle> {
@@ -50,7 +49,7 @@ function createWindow(options: MainWindowOptions): BrowserWindow {
     icon: options.icon,
     autoHideMenuBar: true,
     webPreferences: {
-      preload,
+      preload: options.preload,
       sandbox: true,
       contextIsolation: true,
       nodeIntegration: false,

@@ -23,6 +23,8 @@ export interface DesktopOptions {
   readonly environment: Readonly<Record<string, string | undefined>>;
   /** The folder with the built window. */
   readonly rendererFolder: string;
+  /** The bundled preload's file. */
+  readonly preload: string;
   /** The folder with the tray's and the window's icons. */
   readonly resourcesFolder: string;
   /** Composes the app, and what serves it besides the window. Called once Electron is ready. */
@@ -96,6 +98,7 @@ async function openFace(options: DesktopOptions, onFace: (face: Face) => void): 
     clock,
     memory: openDesktopMemory(dataFolder),
     resourcesFolder,
+    preload: options.preload,
     hasTray: () => place.isThere(),
     isQuitting,
   });

@@ -7,12 +7,23 @@ export function openOutside(url: string): void {
   if (isWebAddress(url)) void shell.openExternal(url);
 }
 
-/** Denies every permission a page could ask for: Jackdaw's needs none. */
+/** Jackdaw's page copies paths and rows; it needs nothing else of what a page can ask for. */
+function isAllowed(permission: string, origin: string): boolean {
+  return permission === 'clipboard-sanitized-write' && isOwnAddress(origin);
+}
+
+function isOwnAddress(url: string): boolean {
+  return url === ownOrigin || url.startsWith(`${ownOrigin}/`);
+}
+
+/** Denies every permission a page could ask for, but for Jackdaw's own page to fill the clipboard. */
 export function denyPermissions(): void {
-  session.defaultSession.setPermissionRequestHandler((_contents, _permission, answer) => {
-    answer(false);
+  session.defaultSession.setPermissionRequestHandler((_contents, permission, answer, details) => {
+    answer(isAllowed(permission, details.requestingUrl));
   });
-  session.defaultSession.setPermissionCheckHandler(() => false);
+  session.defaultSession.setPermissionCheckHandler((_contents, permission, origin) =>
+    isAllowed(permission, origin),
+  );
 }
 
 /** Keeps the contents on Jackdaw's own page: links go to the user's browser, new windows nowhere. */
@@ -22,7 +33,7 @@ export function confine(contents: WebContents): void {
     return { action: 'deny' };
   });
   contents.on('will-navigate', (event) => {
-    if (event.url === ownOrigin || event.url.startsWith(`${ownOrigin}/`)) return;
+    if (isOwnAddress(event.url)) return;
     event.preventDefault();
     openOutside(event.url);
   });

@@ -10,7 +10,15 @@ import { webContents } from './contents.ts';
 import { ipcMain } from './ipc.ts';
 import { Menu, MenuItem } from './menu.ts';
 import { net, protocol } from './schemes.ts';
-import { dialog, nativeTheme, powerMonitor, powerSaveBlocker, session, shell } from './system.ts';
+import {
+  dialog,
+  nativeTheme,
+  powerMonitor,
+  powerSaveBlocker,
+  screen,
+  session,
+  shell,
+} from './system.ts';
 import { nativeImage, Notification, Tray } from './tray.ts';
 import { utilityProcess } from './utility.ts';
 import { BrowserWindow } from './window.ts';
@@ -29,6 +37,7 @@ export {
   powerMonitor,
   powerSaveBlocker,
   protocol,
+  screen,
   session,
   shell,
   Tray,

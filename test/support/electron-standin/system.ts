@@ -87,3 +87,12 @@ export const session = only('session', {
 export type ThemeIsFaithful = Nothing<Foreign<StandInTheme, Electron.NativeTheme>>;
 export type PowerIsFaithful = Nothing<Foreign<StandInPowerMonitor, Electron.PowerMonitor>>;
 export type SessionIsFaithful = Nothing<Foreign<StandInSession, Electron.Session>>;
+
+/** `screen`: one display. */
+export const screen = only('screen', {
+  getDisplayMatching: (_rectangle: Electron.Rectangle) => ({
+    workArea: { x: 0, y: 0, width: 1920, height: 1040 },
+  }),
+} satisfies {
+  getDisplayMatching: (rect: Electron.Rectangle) => Pick<Electron.Display, 'workArea'>;
+});

@@ -1,0 +1,65 @@
+import { AxeBuilder } from '@axe-core/playwright';
+import { expect, type Page } from '@playwright/test';
+import { aSchedule } from '../support/builders.ts';
+import { test } from './fixtures.ts';
+
+test.use({ world: { at: '2026-11-21T08:10:00Z', zone: 'Europe/Berlin' } });
+
+const screens = [
+  ['Schedules', '#/schedules'],
+  ['Runs', '#/runs'],
+  ['a run', '#/runs/1'],
+  ['Results', '#/results/birch'],
+  ['Hours', '#/hours'],
+  ['Settings', '#/settings'],
+  ['the editor', '#/edit/birch'],
+] as const;
+
+/** What axe finds against WCAG 2.2 A and AA, each fault with its places. */
+async function faultsOf(page: Page): Promise<readonly string[]> {
+  const tags = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa'];
+  const { violations } = await new AxeBuilder({ page }).withTags(tags).analyze();
+  return violations.flatMap(({ id, nodes }) =>
+    nodes.map(({ target, failureSummary }) => `${id} ${target.join(' ')}: ${failureSummary ?? ''}`),
+  );
+}
+
+for (const theme of ['light', 'dark'] as const)
+  test(`every screen is accessible in the ${theme} theme (WCAG AA)`, async ({
+    page,
+    client,
+    clock,
+  }) => {
+    test.slow();
+    await client.call('changeSettings', { theme });
+    const records = [{ title: 'First', url: 'http://127.0.0.1:9/1' }];
+    await clock.answer({ afterMs: 1_000, report: { records } });
+    const schedule = aSchedule({ id: 'birch', name: 'Birch' });
+    await client.call('saveSchedule', { schedule, create: true });
+    await client.call('saveSchedule', {
+      schedule: { ...schedule, id: 'larch', name: 'Larch', enabled: false },
+      create: true,
+    });
+    await client.call('saveHours', {
+      profile: { id: 'office', name: 'Office hours', week: { mon: ['09:00-17:00'] } },
+      create: true,
+    });
+    await clock.advance(21 * 60_000);
+    await clock.answer({ afterMs: 1_000, report: { outcome: 'attention', message: 'Look.' } });
+    await clock.advance(30 * 60_000);
+    await expect(page.locator('html')).toHaveAttribute('data-theme', theme);
+
+    for (const [name, hash] of screens)
+      await test.step(name, async () => {
+        await page.evaluate((next) => {
+          window.location.hash = next;
+        }, hash);
+        await expect(page.getByRole('heading', { level: 1 })).toBeVisible();
+        await expect(page.getByRole('status', { name: /^Loading/ })).toHaveCount(0);
+        // Colours are judged as they stay, not as they fade in.
+        await page.evaluate(() =>
+          Promise.all(document.getAnimations().map((one) => one.finished.catch(() => null))),
+        );
+        expect(await faultsOf(page)).toEqual([]);
+      });
+  });
