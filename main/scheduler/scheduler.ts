@@ -1,13 +1,7 @@
 import type { Clock } from '../clock.ts';
 import type { Log } from '../log.ts';
 import type { Runner } from '../scrape/runner.ts';
-import { writeMeta } from '../store/meta.ts';
-import {
-  setHandledUntil,
-  updateSchedule,
-  type StoredPause,
-  type StoredSchedule,
-} from '../store/schedules.ts';
+import { setHandledUntil, type StoredPause, type StoredSchedule } from '../store/schedules.ts';
 import { inTransaction, type Writer } from '../store/statement.ts';
 import { createAlarm, type Ringing } from './alarm.ts';
 import type { Announcements } from './announcements.ts';
@@ -21,13 +15,12 @@ import {
   type WaitingRetry,
 } from './conclude.ts';
 import { createDispatcher, type Dispatcher, type DispatcherParts } from './dispatcher.ts';
+import type { Edit, EditSchedules } from './edit.ts';
 import type { MissedCause } from './judge.ts';
 import type { World } from './plan.ts';
+import { createPauses } from './pauses.ts';
 import { createRetries } from './retries.ts';
 import type { Bench } from './settle.ts';
-
-/** The name under which a pause of all schedules is kept. */
-export const pauseMeta = 'pause';
 
 /** What the scheduler is made of. */
 export interface SchedulerParts {
@@ -44,15 +37,6 @@ export interface SchedulerParts {
   /** The stored pause of all schedules. */
   readonly pause: StoredPause | null;
   readonly announce: Announcements;
-}
-
-/** What an edit has written, to be taken into the book after the commit. */
-export interface Edit<T> {
-  readonly value: T;
-  readonly put?: readonly StoredSchedule[];
-  readonly removed?: readonly number[];
-  /** Whether hours or settings have changed, which every plan depends on. */
-  readonly world?: boolean;
 }
 
 /** What the scheduler says of itself. */
@@ -79,11 +63,7 @@ export interface Scheduler {
   start(): void;
   /** Looks at the clock now: after an edit, on resume from sleep. */
   wake(): void;
-  /**
-   * Carries out an edit: settles the slots of the schedules in scope under their old plans, does the
-   * work in the same transaction, and after the commit takes it into the book, tells, and wakes.
-   */
-  edit<T>(scope: 'all' | readonly number[], work: (nowMs: number) => Edit<T>): T;
+  readonly edit: EditSchedules;
   /** Queues a manual run. Answers its number. */
   runNow(schedule: number): number;
   /** Pauses one schedule, or all (null). */
@@ -98,7 +78,6 @@ export interface Scheduler {
 export function createScheduler(parts: SchedulerParts): Scheduler {
   const { db, clock, log, announce } = parts;
   let zone = clock.zone();
-  let pausedAll = parts.pause;
 
   const book = createBook(() => ({ ...parts.world(), zone }));
   for (const stored of parts.schedules) book.put(stored);
@@ -137,7 +116,7 @@ export function createScheduler(parts: SchedulerParts): Scheduler {
     book,
     log,
     concurrency: () => parts.world().settings.concurrency,
-    paused: (entry) => pausedAll !== null || entry.stored.pause !== null,
+    paused: (entry) => pauses.holds(entry),
     onRun: (run, schedule) => {
       announce.run(run);
       tell(schedule);
@@ -157,7 +136,7 @@ export function createScheduler(parts: SchedulerParts): Scheduler {
     epoch,
     mayStart: armed(),
     cause,
-    paused: pausedAll !== null,
+    paused: pauses.all() !== null,
     busy: (schedule) => dispatcher.busy(schedule),
   });
 
@@ -187,18 +166,6 @@ export function createScheduler(parts: SchedulerParts): Scheduler {
     tellAll();
   };
 
-  /** Ends the pauses whose time has come: their slots are skipped up to that instant, none after. */
-  const endPauses = (nowMs: number): void => {
-    const hasEnded = (pause: StoredPause | null): number | null =>
-      pause !== null && pause.untilMs !== null && pause.untilMs <= nowMs ? pause.untilMs : null;
-    const allUntilMs = hasEnded(pausedAll);
-    if (allUntilMs !== null) resumeAt(null, allUntilMs);
-    for (const { stored } of book.all()) {
-      const untilMs = hasEnded(stored.pause);
-      if (untilMs !== null) resumeAt(stored.number, untilMs);
-    }
-  };
-
   const onRing = ({ nowMs, first, steppedBack }: Ringing): void => {
     const cause = first ? 'not-running' : 'asleep';
     try {
@@ -210,7 +177,7 @@ export function createScheduler(parts: SchedulerParts): Scheduler {
         countFrom(nowMs);
       }
       if (clock.zone() !== zone) move(nowMs, cause);
-      endPauses(nowMs);
+      pauses.endDue(nowMs);
       claims.claimDue(() => bench(nowMs, cause));
       claims.claimRetries(nowMs);
       dispatcher.pump();
@@ -221,17 +188,13 @@ export function createScheduler(parts: SchedulerParts): Scheduler {
 
   /** The earliest instant there is something to do. */
   const nextActMs = (): number => {
-    let earliest = Infinity;
-    const consider = (atMs: number | null | undefined): void => {
-      if (typeof atMs === 'number' && atMs < earliest) earliest = atMs;
+    let earliest = pauses.earliestMs();
+    const consider = (atMs: number | null): void => {
+      if (atMs !== null && atMs < earliest) earliest = atMs;
     };
-    consider(pausedAll?.untilMs);
     consider(dispatcher.wakeAt());
     consider(retries.earliestMs());
-    for (const { nextAtMs, stored } of book.all()) {
-      consider(nextAtMs);
-      consider(stored.pause?.untilMs);
-    }
+    for (const { nextAtMs } of book.all()) consider(nextAtMs);
     return earliest;
   };
 
@@ -253,7 +216,7 @@ export function createScheduler(parts: SchedulerParts): Scheduler {
     }
   };
 
-  const edit = <T>(scope: 'all' | readonly number[], work: (nowMs: number) => Edit<T>): T => {
+  const edit: EditSchedules = (scope, work) => {
     const nowMs = clock.now();
     const entries =
       scope === 'all' ? book.all() : scope.flatMap((number) => book.get(number) ?? []);
@@ -269,52 +232,22 @@ export function createScheduler(parts: SchedulerParts): Scheduler {
       book.replan();
     }
     takeIn(done);
+    done.afterCommit?.();
     if (done.world === true) tellAll();
     wake();
     return done.value;
   };
 
-  /** Resumes as of an instant: what was due until then is skipped, nothing later is caught up. */
-  const resumeAt = (schedule: number | null, atMs: number): void => {
-    const entries: readonly Entry[] =
-      schedule === null ? book.all() : [schedule].flatMap((number) => book.get(number) ?? []);
-    const { settlements, resumed } = inTransaction(db, () => {
-      const settled = claims.settle(entries, { ...bench(atMs, 'not-running'), paused: true });
-      if (schedule === null) writeMeta(db, pauseMeta, null);
-      const rows = entries.map(({ stored }) => ({
-        ...stored,
-        handledUntilMs: Math.max(stored.handledUntilMs, atMs),
-        ...(schedule === null ? {} : { pause: null, failures: 0 }),
-      }));
-      for (const row of rows) updateSchedule(db, row);
-      return { settlements: settled, resumed: rows };
-    });
-    if (schedule === null) pausedAll = null;
-    claims.apply(settlements);
-    for (const stored of resumed) announce.schedule(book.put(stored));
-    if (schedule === null) announce.host();
-    log.info('resumed', { schedule: schedule ?? 'all' });
-  };
-
-  const pauseAll = (pause: StoredPause): void => {
-    edit('all', () => {
-      writeMeta(db, pauseMeta, JSON.stringify(pause));
-      return { value: undefined };
-    });
-    pausedAll = pause;
-    tellAll();
-    alarm.reset();
-  };
-
-  const pauseOne = (schedule: number, pause: StoredPause): void => {
-    edit([schedule], (nowMs) => {
-      const entry = book.get(schedule);
-      if (entry === undefined) return { value: undefined };
-      const stored = { ...entry.stored, handledUntilMs: nowMs, pause };
-      updateSchedule(db, stored);
-      return { value: undefined, put: [stored] };
-    });
-  };
+  const pauses = createPauses({
+    db,
+    book,
+    claims,
+    announce,
+    log,
+    bench: (nowMs) => bench(nowMs, 'not-running'),
+    edit,
+    pause: parts.pause,
+  });
 
   return {
     book,
@@ -329,7 +262,7 @@ export function createScheduler(parts: SchedulerParts): Scheduler {
         lagMs,
         queue,
         runningRuns: running,
-        pause: pausedAll,
+        pause: pauses.all(),
         zone,
       };
     },
@@ -347,12 +280,10 @@ export function createScheduler(parts: SchedulerParts): Scheduler {
       return run;
     },
     pause: (schedule, pause) => {
-      if (schedule === null) pauseAll(pause);
-      else pauseOne(schedule, pause);
-      log.info('paused', { schedule: schedule ?? 'all' });
+      pauses.pause(schedule, pause);
     },
     resume: (schedule) => {
-      resumeAt(schedule, clock.now());
+      pauses.resume(schedule, clock.now());
       wake();
     },
     stop: async () => {
