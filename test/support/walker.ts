@@ -142,11 +142,11 @@ function cronDateHolds(fields: readonly string[], date: string): boolean {
   return day || weekday;
 }
 
-/** A trigger as two plain questions: on this date, and at this second of a day? And is it fixed? */
+/** A trigger read plainly: on which dates, at which seconds of a day, and is it fixed? */
 interface Reading {
   readonly fixed: boolean;
   readonly onDate: (date: string) => boolean;
-  readonly atSecond: (second: number) => boolean;
+  readonly seconds: readonly number[];
 }
 
 const unitSeconds: Readonly<Record<string, number>> = { s: 1, m: 60, h: 3_600, d: 86_400 };
@@ -169,28 +169,27 @@ function read(trigger: Trigger): Reading {
         return {
           fixed: true,
           onDate: (date) => date >= from && (dayOfDate(date) - dayOfDate(from)) % count === 0,
-          atSecond: (second) => second === minutesOf(at) * 60,
+          seconds: [minutesOf(at) * 60],
         };
       }
       const anchor = minutesOf(trigger.anchor ?? '00:00') * 60;
-      return {
-        fixed: false,
-        onDate: () => true,
-        atSecond: (second) => ((second - anchor + 86_400) % 86_400) % every === 0,
-      };
+      const seconds: number[] = [];
+      for (let passed = 0; passed < 86_400; passed += every)
+        seconds.push((anchor + passed) % 86_400);
+      return { fixed: false, onDate: () => true, seconds };
     }
     case 'cron': {
       const parts = trigger.expression.split(' ');
-      const [seconds = '0', minutes = '*', hours = '*'] =
-        parts.length === 6 ? parts : ['0', ...parts];
-      const sets = [valuesOf(seconds, 0, 59), valuesOf(minutes, 0, 59), valuesOf(hours, 0, 23)];
+      const times = parts.length === 6 ? parts.slice(0, 3) : ['0', ...parts.slice(0, 2)];
+      const [seconds = '', minutes = '', hours = ''] = times;
       return {
-        fixed: ![seconds, minutes, hours].some((field) => /[*?/]/.test(field)),
+        fixed: !times.some((field) => /[*?/]/.test(field)),
         onDate: (date) => cronDateHolds(parts.slice(-3), date),
-        atSecond: (second) =>
-          sets[0]?.has(second % 60) === true &&
-          sets[1]?.has(Math.floor(second / 60) % 60) === true &&
-          sets[2]?.has(Math.floor(second / 3_600)) === true,
+        seconds: [...valuesOf(hours, 0, 23)].flatMap((hour) =>
+          [...valuesOf(minutes, 0, 59)].flatMap((minute) =>
+            [...valuesOf(seconds, 0, 59)].map((second) => hour * 3_600 + minute * 60 + second),
+          ),
+        ),
       };
     }
     case 'calendar':
@@ -199,13 +198,13 @@ function read(trigger: Trigger): Reading {
         onDate: (date) =>
           trigger.months?.includes(Number(date.slice(5, 7))) !== false &&
           (trigger.on === undefined || trigger.on.some((entry) => calendarEntryHolds(entry, date))),
-        atSecond: (second) => trigger.at.some((time) => minutesOf(time) * 60 === second),
+        seconds: trigger.at.map((time) => minutesOf(time) * 60),
       };
     case 'once':
       return {
         fixed: true,
         onDate: (date) => date === trigger.at.slice(0, 10),
-        atSecond: (second) => second === minutesOf(trigger.at.slice(11)) * 60,
+        seconds: [minutesOf(trigger.at.slice(11)) * 60],
       };
   }
 }
@@ -213,8 +212,7 @@ function read(trigger: Trigger): Reading {
 /** Every second of every minute at which the wall clock matches. */
 function plainTimes(days: Days, reading: Reading): readonly number[] {
   const seconds = new Map<number, readonly number[]>();
-  for (let second = 0; second < 86_400; second += 1) {
-    if (!reading.atSecond(second)) continue;
+  for (const second of reading.seconds) {
     const minute = Math.floor(second / 60);
     seconds.set(minute, [...(seconds.get(minute) ?? []), second % 60]);
   }
@@ -229,15 +227,11 @@ function plainTimes(days: Days, reading: Reading): readonly number[] {
 
 /** Rule 3 for fixed times, date by date: the first pass only, or right after the gap on the same date. */
 function fixedTimes(days: Days, reading: Reading): readonly number[] {
-  const wanted: number[] = [];
-  for (let second = 0; second < 86_400; second += 1)
-    if (reading.atSecond(second)) wanted.push(second);
-  if (wanted.length === 0) return [];
   const times = new Set<number>();
   for (const [date, minutes] of days.byDate) {
     if (!reading.onDate(date)) continue;
     const whole = minutes[0] !== days.minutes[0];
-    for (const second of wanted) {
+    for (const second of reading.seconds) {
       const minute = Math.floor(second / 60);
       const first = minutes.find((one) => one.minute === minute);
       if (first !== undefined) times.add(first.atMs + (second % 60) * 1_000);
@@ -252,26 +246,21 @@ function fixedTimes(days: Days, reading: Reading): readonly number[] {
 
 /** Rule 6: what lies outside is dropped, or put off to the next open minute, once a closed stretch. */
 function insideHours(days: Days, question: Question, times: readonly number[]): readonly number[] {
-  const { hours, outside } = question;
-  const slots: number[] = [];
-  let index = 0;
-  let waiting = false;
-  const isOpen = openMinutes(hours);
-  for (const minute of days.minutes) {
-    const open = isOpen(minute);
-    if (open && waiting) slots.push(minute.atMs);
-    if (open) waiting = false;
-    for (
-      let at = times[index];
-      at !== undefined && at < minute.atMs + minuteMs;
-      at = times[index]
-    ) {
-      index += 1;
-      if (open && slots.at(-1) !== at) slots.push(at);
-      if (!open && outside === 'defer') waiting = true;
+  const isOpen = openMinutes(question.hours);
+  const slots = new Set<number>();
+  let openedMs = Number.NEGATIVE_INFINITY;
+  for (const at of times) {
+    if (at < openedMs) continue;
+    let index = Math.floor((at - days.fromMs) / minuteMs);
+    let minute = days.minutes[index];
+    if (minute !== undefined && isOpen(minute)) slots.add(at);
+    else if (question.outside === 'defer') {
+      while (minute !== undefined && !isOpen(minute)) minute = days.minutes[(index += 1)];
+      openedMs = minute?.atMs ?? Number.POSITIVE_INFINITY;
+      if (minute !== undefined) slots.add(openedMs);
     }
   }
-  return slots;
+  return [...slots];
 }
 
 /**

@@ -262,7 +262,7 @@ describe('schedule/against-the-walker', () => {
           expected.slice(0, most).map((at) => new Date(at).toISOString()),
         );
       }),
-      { ...settings, numRuns: 1_000 },
+      { ...settings, numRuns: 2_000 },
     );
   });
 
