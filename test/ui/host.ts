@@ -110,7 +110,8 @@ export async function startHeadless(
     window: async () => {
       if (page !== null) return page;
       const zone = options.world === null ? {} : { timezoneId: options.world.zone };
-      page = await (await browser()).newPage({ viewport, ...zone });
+      const context = await (await browser()).newContext({ viewport, ...zone });
+      page = await context.newPage();
       await page.goto(linkOf(options.dataFolder));
       return page;
     },
