@@ -11,7 +11,7 @@ import type { TestApp } from '../../support/test-app.ts';
 const document = aSchedule({ id: 'fresh' });
 
 /** One good input for every call, on the busy app. */
-const good: { readonly [Name in CallName]: unknown } = {
+const good: Readonly<Record<CallName, unknown>> = {
   getSnapshot: {},
   getStatus: {},
   listSchedules: {},
