@@ -62,6 +62,7 @@ export function createClaims(parts: ClaimParts): Claims {
   const apply = (settlements: readonly Settlement[]): void => {
     for (const { schedule, handledUntilMs, queued } of settlements) {
       book.advance(schedule, handledUntilMs);
+      retries.forget(schedule);
       dispatcher.add(queued);
     }
     for (const settlement of settlements) tell(settlement);

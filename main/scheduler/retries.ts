@@ -11,11 +11,11 @@ export interface Retries {
   /** Takes those whose time has come. */
   takeDue(nowMs: number): readonly WaitingRetry[];
   /**
-   * Ends a schedule's waiting retries in the caller's transaction: a newly due slot takes their place,
-   * and the last attempt's outcome stands.
+   * Writes the end of a schedule's waiting retries, in the caller's transaction: a newly due slot takes
+   * their place, and the last attempt's outcome stands. Forget them after the commit.
    */
   end(schedule: number): void;
-  /** Forgets a deleted schedule's. */
+  /** Forgets a schedule's, once their end is committed. */
   forget(schedule: number): void;
   /** The earliest, or null. */
   earliestMs(): number | null;
@@ -39,7 +39,6 @@ export function createRetries(db: Writer, found: readonly WaitingRetry[]): Retri
     },
     end: (schedule) => {
       for (const { slot } of of(schedule)) {
-        waiting.delete(slot);
         const last = lastAttempt(db, slot);
         if (last !== null) endSlot(db, slot, last);
       }

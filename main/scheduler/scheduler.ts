@@ -223,6 +223,7 @@ export function createScheduler(parts: SchedulerParts): Scheduler {
     const { settlements, done } = inTransaction(db, () => {
       const settled = claims.settle(entries, bench(nowMs, 'not-running'));
       const result = work(nowMs);
+      for (const number of result.removed ?? []) retries.end(number);
       if (result.world === true) writeHandledUntil(nowMs);
       return { settlements: settled, done: result };
     });

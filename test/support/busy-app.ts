@@ -70,11 +70,13 @@ export async function openBusyApp(
 
 /** All that a client can see of an app: equal before and after a call that changed nothing. */
 export async function everythingSeen(jackdaw: TestApp): Promise<unknown> {
+  const snapshot = await jackdaw.call('getSnapshot', {});
+  const ids = snapshot.schedules.map(({ id }) => id);
   return [
-    await jackdaw.call('getSnapshot', {}),
+    snapshot,
     await jackdaw.call('exportFile', {}),
     await jackdaw.call('listRuns', { limit: 1000 }),
-    await jackdaw.call('listRecords', { id: 'posts' }),
+    await Promise.all(ids.map((id) => jackdaw.call('listRecords', { id }))),
     jackdaw.runner.runs.length,
     jackdaw.clock.pending(),
   ];
