@@ -6,8 +6,11 @@
 import { spawn, spawnSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
 import { existsSync, readFileSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { provideBrowser } from './lib/browser.mjs';
 import { at, readJson, root, writeJson } from './lib/checkout.mjs';
+import { takeLock } from './lib/lock.mjs';
 
 const stampPath = at('node_modules', '.jackdaw-installed.json');
 const noProgressMs = Number(process.env['JACKDAW_DOWNLOAD_LIMIT_MS'] ?? 60_000);
@@ -49,10 +52,14 @@ function npm(args, { shown }) {
       errors += chunk.toString();
       if (shown) process.stderr.write(chunk);
     });
+    /** @param {NodeJS.Signals} signal */
+    const pass = (signal) => child.kill(signal);
+    process.on('SIGTERM', pass);
     child.once('error', (error) => {
       resolve({ code: null, errors: error.message });
     });
     child.once('close', (code) => {
+      process.removeListener('SIGTERM', pass);
       resolve({ code, errors });
     });
   });
@@ -82,10 +89,27 @@ function checkNode() {
   return false;
 }
 
-/** Installs the packages where the stamp isn't the lock's. @returns {Promise<boolean>} */
+/**
+ * Installs the packages where the stamp isn't the lock's. Of two set-ups at once one waits.
+ *
+ * @returns {Promise<boolean>}
+ */
 async function installPackages() {
   const want = wanted();
   if (installed(want)) return true;
+  // Outside node_modules, which npm empties.
+  const whose = `${root} ${String(process.getuid?.() ?? '')}`;
+  const key = createHash('sha256').update(whose).digest('hex').slice(0, 12);
+  const unlock = await takeLock(join(tmpdir(), `jackdaw-setup-${key}.lock`));
+  try {
+    return installed(want) || (await install(want));
+  } finally {
+    unlock();
+  }
+}
+
+/** @param {ReturnType<typeof wanted>} want @returns {Promise<boolean>} */
+async function install(want) {
   console.error('Installing the packages (about a minute the first time)…');
   // On Windows a running program's files can't be deleted, which `npm ci` would do first.
   const keep = process.platform === 'win32' && existsSync(at('node_modules'));

@@ -1,10 +1,10 @@
 /** The build in out/, made anew when the sources are newer. */
 import { spawnSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
-import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
-import { dirname, join } from 'node:path';
-import { setTimeout as sleep } from 'node:timers/promises';
-import { alive, at, memory, readJson } from './checkout.mjs';
+import { existsSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { at, memory } from './checkout.mjs';
+import { takeLock } from './lock.mjs';
 
 const stampPath = at('out', '.built-from');
 const lockPath = memory('build.lock');
@@ -42,22 +42,6 @@ export function isBuilt() {
   return existsSync(stampPath) && readFileSync(stampPath, 'utf8') === sourceHash();
 }
 
-/** Waits until no other process of this checkout builds, and holds the others back. */
-async function takeLock() {
-  mkdirSync(dirname(lockPath), { recursive: true });
-  for (;;) {
-    try {
-      writeFileSync(lockPath, JSON.stringify({ pid: process.pid }), { flag: 'wx' });
-      return;
-    } catch {
-      const holder = readJson(lockPath)?.['pid'];
-      // A lock that is being written holds nothing yet; the next look reads it.
-      if (typeof holder === 'number' && !alive(holder)) rmSync(lockPath, { force: true });
-      else await sleep(100);
-    }
-  }
-}
-
 /**
  * Builds out/ unless it is built from the sources as they are. Prints nothing but a failure, on
  * stderr.
@@ -67,7 +51,7 @@ async function takeLock() {
  */
 export async function ensureBuilt({ announce } = {}) {
   if (isBuilt()) return true;
-  await takeLock();
+  const unlock = await takeLock(lockPath);
   try {
     if (isBuilt()) return true;
     announce?.();
@@ -89,6 +73,6 @@ export async function ensureBuilt({ announce } = {}) {
     writeFileSync(stampPath, hash);
     return true;
   } finally {
-    rmSync(lockPath, { force: true });
+    unlock();
   }
 }

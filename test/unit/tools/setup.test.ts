@@ -51,6 +51,13 @@ describe('tools/setup: packages', () => {
     expect(checkout.lines('npm-calls')).toEqual(calls);
   });
 
+  it('installs once where two set-ups come at once', async () => {
+    npmDoes(installsNode);
+    const both = [checkout.run('setup.mjs', [], npm), checkout.run('setup.mjs', [], npm)];
+    expect((await Promise.all(both)).map(({ code }) => code)).toEqual([0, 0]);
+    expect(checkout.lines('npm-calls')).toEqual(calls);
+  });
+
   it('installs again when the lock changed', async () => {
     npmDoes("mkdirSync('node_modules', { recursive: true });");
     await checkout.run('setup.mjs', [], npm);
