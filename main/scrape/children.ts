@@ -54,7 +54,7 @@ export class Child {
     return this.#exit === null;
   }
 
-  /** Hands the child to its one follower, and lets it keep the parent's process alive. */
+  /** Hands the child to the follower of its task, and lets it keep the parent's process alive. */
   follow(follower: ChildFollower): void {
     this.#follower = follower;
     this.#process.hold(true);
@@ -88,8 +88,8 @@ export class Child {
 
 /** The children of one runner: those at work, and the warm spare. */
 export interface Children {
-  /** A child for one task: the spare, else a new one. */
-  take(): Child;
+  /** A child: the spare, else a new one. */
+  readonly take: () => Child;
   /** Starts the spare if there is none. */
   readonly warm: () => void;
   /** Kills every child that is left, and waits until it is gone. */

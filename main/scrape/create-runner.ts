@@ -19,6 +19,7 @@ import type {
   RunReport,
 } from './runner.ts';
 import { openSession, type Session } from './session.ts';
+import { createTryChildren } from './try-children.ts';
 import { createTryPages, listenToTry, tryTimeoutMs, type TriedInChild } from './try-pages.ts';
 
 /** What a runner is made of. */
@@ -77,6 +78,8 @@ interface Opening {
   readonly warn: (message: string) => void;
   /** Hears the child once it is opened; true where it has told its last. */
   readonly hear: (message: ChildMessage, opened: Opened) => boolean;
+  /** Whether the child is to live on for another task. */
+  readonly reuse: boolean;
 }
 
 /** Opens children for tasks; lanes, robots.txt and kept pages are shared by all. */
@@ -87,7 +90,7 @@ function createOpener(
   const { clock, pages } = parts;
   const lanes = createLanes(clock, parts.hostGapMs);
   const robots = createRobotsBook(clock, parts.robots);
-  return (child, { task, timeoutMs, schedule, warn, hear }) => {
+  return (child, { task, timeoutMs, schedule, warn, hear, reuse }) => {
     const broker = createBroker({ clock, child, lanes, robots, pages, schedule, warn });
     const session = openSession({
       clock,
@@ -101,6 +104,7 @@ function createOpener(
       },
       timeoutMs,
       hear: (message) => hear(message, opened),
+      reuse,
     });
     const opened = { session, broker };
     void session.done.then(() => {
@@ -119,11 +123,12 @@ export function createRunner(parts: RunnerParts): ScrapeRunner {
   const limits = { ...defaultLimits, ...parts.limits };
   const children = createChildren(clock, parts.launch, parts.spare ?? true);
   const open = createOpener(parts, limits);
+  const tryChildren = createTryChildren(clock, children.take);
   const sessions = new Set<Session>();
   let stopped = false;
 
-  const begin = (opening: Opening): Session => {
-    const { session } = open(children.take(), opening);
+  const begin = (child: Child, opening: Opening): Session => {
+    const { session } = open(child, opening);
     sessions.add(session);
     void session.done.then(() => sessions.delete(session));
     return session;
@@ -132,7 +137,7 @@ export function createRunner(parts: RunnerParts): ScrapeRunner {
   const start = ({ scrape, timeoutMs, schedule }: RunJob, observer: RunObserver): ActiveRun => {
     if (stopped) return { done: Promise.resolve(unstarted), cancel: () => undefined };
     const listener = listenToRun(observer, timeoutMs, limits.rows);
-    const { done, cancel } = begin({
+    const { done, cancel } = begin(children.take(), {
       task: { kind: 'run', scrape },
       timeoutMs,
       schedule,
@@ -140,6 +145,7 @@ export function createRunner(parts: RunnerParts): ScrapeRunner {
         observer.log('warning', message);
       },
       hear: listener.hear,
+      reuse: false,
     });
     return { done: done.then(listener.report), cancel };
   };
@@ -147,15 +153,17 @@ export function createRunner(parts: RunnerParts): ScrapeRunner {
   const tryInChild = async (task: Extract<ChildTask, { kind: 'try' }>): Promise<TriedInChild> => {
     if (stopped) return { tried: null, cause: 'cancelled' };
     const listener = listenToTry();
-    const warn = (): void => undefined;
-    const session = begin({
+    const child = tryChildren.take();
+    const session = begin(child, {
       task,
       timeoutMs: tryTimeoutMs,
       schedule: null,
-      warn,
+      warn: () => undefined,
       hear: listener.hear,
+      reuse: true,
     });
     const { cause } = await session.done;
+    if (cause === 'reported') tryChildren.giveBack(child);
     return { tried: listener.tried(), cause };
   };
 
@@ -165,6 +173,7 @@ export function createRunner(parts: RunnerParts): ScrapeRunner {
     warm: children.warm,
     stop: async () => {
       stopped = true;
+      tryChildren.stop();
       const ending = [...sessions].map((session) => session.done);
       for (const session of sessions) session.cancel();
       await Promise.all(ending);

@@ -14,13 +14,15 @@ export interface CarriedPage {
   readonly body: Uint8Array;
 }
 
-/** What a child is asked to do, once in its life. */
+/** What a child is asked to do: one run in its life, or some try-outs. */
 export type ChildTask =
   | { readonly kind: 'run'; readonly scrape: PageScrape }
   | {
       readonly kind: 'try';
       readonly url: string;
       readonly rules: ReadingRules;
+      /** Whether there are items that can't even be handed over: then there are no rows to show. */
+      readonly itemsBroken: boolean;
       /** The page as it was fetched a moment ago; null: fetch it. */
       readonly page: CarriedPage | null;
     };

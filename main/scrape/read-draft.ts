@@ -13,9 +13,14 @@ export interface Draft {
   /** Null where there is no address to read. */
   readonly url: string | null;
   readonly rules: ReadingRules;
+  /** Whether `items` is there but can't be used: the page as one record would mislead. */
+  readonly itemsBroken: boolean;
   /** What had to be left out, with paths such as `scrape.fields.title`. */
   readonly faults: readonly Fault[];
 }
+
+// The faults tell what is missing from what is of the wrong kind.
+const telling = { reportInput: true };
 
 type Parsed<Value> =
   | { readonly success: true; readonly data: Value }
@@ -40,8 +45,8 @@ function fieldsOf(fields: unknown, faults: Fault[]): Record<string, string | Fie
   if (!isObject(fields)) return read;
   for (const [name, value] of Object.entries(fields)) {
     const path = `scrape.fields.${name}`;
-    if (part(fieldNameSchema.safeParse(name), path, faults) === undefined) continue;
-    const field = part(fieldSchema.safeParse(value), path, faults);
+    if (part(fieldNameSchema.safeParse(name, telling), path, faults) === undefined) continue;
+    const field = part(fieldSchema.safeParse(value, telling), path, faults);
     if (field !== undefined) read[name] = field;
   }
   return read;
@@ -55,17 +60,18 @@ export function readDraft(scrape: unknown): Draft {
   const faults: Fault[] = [];
   if (!isObject(scrape)) {
     faults.push({ path: 'scrape', message: 'must be a group of fields' });
-    return { url: null, rules: { fields: {} }, faults };
+    return { url: null, rules: { fields: {} }, itemsBroken: false, faults };
   }
   const { shape } = pageScrapeSchema;
-  const url = part(shape.url.safeParse(scrape['url']), 'scrape.url', faults) ?? null;
-  const items = part(shape.items.safeParse(scrape['items']), 'scrape.items', faults);
+  const url = part(shape.url.safeParse(scrape['url'], telling), 'scrape.url', faults) ?? null;
+  const items = part(shape.items.safeParse(scrape['items'], telling), 'scrape.items', faults);
   const fields = fieldsOf(scrape['fields'], faults);
-  const next = part(shape.next.safeParse(scrape['next']), 'scrape.next', faults);
+  const next = part(shape.next.safeParse(scrape['next'], telling), 'scrape.next', faults);
   const rules = {
     ...(items === undefined ? {} : { items }),
     fields,
     ...(next === undefined ? {} : { next }),
   };
-  return { url, rules, faults };
+  const itemsBroken = scrape['items'] !== undefined && items === undefined;
+  return { url, rules, itemsBroken, faults };
 }

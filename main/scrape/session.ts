@@ -10,7 +10,7 @@ const graceMs = 2_000;
 export type SessionCause =
   'reported' | 'deadline' | 'cancelled' | 'crash' | 'memory' | 'distrusted';
 
-/** The end of a child's task; the child is gone by then. */
+/** The end of a child's task; the child is gone by then, or free for another. */
 export interface SessionEnd {
   readonly cause: SessionCause;
   readonly exit: ChildExit;
@@ -35,15 +35,18 @@ export interface SessionParts {
   readonly timeoutMs: number;
   /** Hears the child; true where it has told its last. Messages after the end aren't heard. */
   readonly hear: (message: ChildMessage) => boolean;
+  /** Whether a child that has reported goes on living, for another task. */
+  readonly reuse: boolean;
 }
 
 /**
  * Sees a child through one task. It begins when the child is ready and its deadline counts from now, on
  * the monotonic clock. At the deadline, or when it is cancelled, the child is asked to end and killed
- * 2 s later; once it has reported it is killed at once. `done` resolves when the child is gone, never
- * rejects.
+ * 2 s later; once it has reported it is killed at once, unless it is to be used again. `done` resolves
+ * when the child is gone or free, never rejects.
  */
-export function openSession({ clock, child, task, timeoutMs, hear }: SessionParts): Session {
+export function openSession(parts: SessionParts): Session {
+  const { clock, child, task, timeoutMs, hear, reuse } = parts;
   const startedAtMs = clock.monotonic();
   let cause: SessionCause | null = null;
   let grace: Timer | null = null;
@@ -69,12 +72,18 @@ export function openSession({ clock, child, task, timeoutMs, hear }: SessionPart
   });
 
   const done = new Promise<SessionEnd>((resolve) => {
+    const settle = (exit: ChildExit, stderr: string): void => {
+      const durationMs = clock.monotonic() - startedAtMs;
+      resolve({ cause: cause ?? 'crash', exit, stderr, durationMs });
+    };
     child.follow({
       ready: () => {
         if (cause === null) child.send(task);
       },
       hear: (message) => {
-        if (cause === null && hear(message)) endAtOnce('reported');
+        if (cause !== null || !hear(message)) return;
+        if (!reuse) endAtOnce('reported');
+        else if (conclude('reported')) settle({ code: null, signal: null }, '');
       },
       distrust: () => {
         endAtOnce('distrusted');
@@ -82,8 +91,7 @@ export function openSession({ clock, child, task, timeoutMs, hear }: SessionPart
       gone: (exit, stderr) => {
         conclude(stderr.includes(memoryMark) ? 'memory' : 'crash');
         grace?.cancel();
-        const durationMs = clock.monotonic() - startedAtMs;
-        resolve({ cause: cause ?? 'crash', exit, stderr, durationMs });
+        settle(exit, stderr);
       },
     });
   });

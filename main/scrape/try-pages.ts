@@ -114,13 +114,11 @@ export function createTryPages(
     await enter();
     try {
       const page = refresh ? null : cache.get(url);
-      const { tried, cause } = await inChild({ kind: 'try', url, rules: draft.rules, page });
+      const { rules, itemsBroken } = draft;
+      const { tried, cause } = await inChild({ kind: 'try', url, rules, itemsBroken, page });
       if (tried === null) return emptyTryOut(draft, unfinished(cause, page));
       if (tried.page !== null && page === null) cache.put(url, tried.page);
-      const { tryOut } = tried;
-      const broken = draft.faults.some(({ path }) => path === 'scrape.items');
-      const rows = broken ? { rows: [], total: 0, columns: [] } : {};
-      return { ...tryOut, ...rows, faults: [...draft.faults, ...tryOut.faults] };
+      return { ...tried.tryOut, faults: [...draft.faults, ...tried.tryOut.faults] };
     } finally {
       leave();
     }

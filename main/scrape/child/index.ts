@@ -39,7 +39,7 @@ async function carryOut(
   tell({ type: 'end', verdict: await runPages({ scrape, limits, fetch, log: parent.log, tell }) });
 }
 
-/** Serves one task and then waits to be ended: the parent ends a child that has reported. */
+/** Serves tasks, one at a time, until it is ended: a run's child by its parent as soon as it has reported. */
 function serve(channel: Channel): void {
   const watch = startWatchdog();
   const { parent, answer } = askingParent(channel);

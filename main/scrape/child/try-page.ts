@@ -66,7 +66,7 @@ export async function tryPage({ task, limits, fetch }: TryParts): Promise<Tried>
     const url = page.finalUrl;
     const carried = { contentType: page.contentType, finalUrl: url, body: page.body };
     const { title, next } = reading;
-    if (faults.some(({ path }) => path === 'scrape.items'))
+    if (task.itemsBroken || faults.some(({ path }) => path === 'scrape.items'))
       return {
         tryOut: { ...nothing, faults: [...faults], url, title, next, message: null },
         page: carried,

@@ -345,6 +345,109 @@ describe('scrape/create-runner: the spare', () => {
   });
 });
 
+describe('scrape/create-runner: try-outs', () => {
+  const tryOut = {
+    faults: [],
+    url,
+    title: null,
+    columns: [],
+    rows: [],
+    total: 0,
+    next: null,
+    message: null,
+  };
+  const carried = { contentType: 'text/html', finalUrl: url, body: new Uint8Array([1]) };
+
+  it('uses one child for several, hands it the page it fetched, and ends it after a minute', async () => {
+    const { clock, runner, child, children } = setUp();
+    const first = runner.tryPage(scrape, { refresh: false });
+    await settle();
+    child(0).tell({ type: 'ready' });
+    child(0).tell({ type: 'tried', tryOut, page: carried });
+    expect(await first).toEqual(tryOut);
+    expect([child(0).held, child(0).killed]).toEqual([false, false]);
+    const second = runner.tryPage(scrape, { refresh: false });
+    await settle();
+    expect([children.length, child(0).held]).toEqual([1, true]);
+    expect(child(0).heard.at(-1)).toMatchObject({
+      type: 'start',
+      task: { kind: 'try', page: carried },
+    });
+    child(0).tell({ type: 'tried', tryOut, page: carried });
+    await second;
+    await clock.advance(59_999);
+    expect(child(0).killed).toBe(false);
+    await clock.advance(1);
+    expect(child(0).killed).toBe(true);
+  });
+
+  it('fetches anew after 5 minutes', async () => {
+    const { clock, runner, child } = setUp();
+    const first = runner.tryPage(scrape, { refresh: false });
+    await settle();
+    child(0).tell({ type: 'ready' });
+    child(0).tell({ type: 'tried', tryOut, page: carried });
+    await first;
+    await clock.advance(300_000);
+    void runner.tryPage(scrape, { refresh: false });
+    await settle();
+    child(1).tell({ type: 'ready' });
+    expect(child(1).heard.at(-1)).toMatchObject({ task: { kind: 'try', page: null } });
+  });
+
+  it('says that the page was not read within 20 seconds', async () => {
+    const { clock, runner, child } = setUp();
+    const tried = runner.tryPage(scrape, { refresh: false });
+    await settle();
+    child(0).tell({ type: 'ready' });
+    await clock.advance(22_000);
+    expect((await tried).message).toBe(
+      "The page couldn't be read within 20 seconds. Try again later.",
+    );
+    expect(child(0).killed).toBe(true);
+  });
+
+  it('suspects the patterns where the page was at hand', async () => {
+    const { clock, runner, child } = setUp();
+    const first = runner.tryPage(scrape, { refresh: false });
+    await settle();
+    child(0).tell({ type: 'ready' });
+    child(0).tell({ type: 'tried', tryOut, page: carried });
+    await first;
+    const second = runner.tryPage(scrape, { refresh: false });
+    await clock.advance(22_000);
+    expect((await second).message).toContain('one of the patterns may be too greedy');
+  });
+
+  it.each([
+    ['crashes', (bird: FakeChild) => bird.exit({ code: 1 })],
+    ['reports a run', (bird: FakeChild) => bird.tell({ type: 'end', verdict: success })],
+  ])('says so where the child %s', async (_what, act) => {
+    const { runner, child } = setUp();
+    const tried = runner.tryPage(scrape, { refresh: false });
+    await settle();
+    child(0).tell({ type: 'ready' });
+    act(child(0));
+    expect((await tried).message).toBe(
+      'The process that read the page ended by itself. Try again.',
+    );
+  });
+
+  it('has two at once at most', async () => {
+    const { runner, child, children } = setUp();
+    const tries = ['a', 'b', 'c'].map((one) =>
+      runner.tryPage({ ...scrape, url: `${url}${one}` }, { refresh: false }),
+    );
+    await settle();
+    expect(children).toHaveLength(2);
+    child(0).tell({ type: 'ready' });
+    child(0).tell({ type: 'tried', tryOut, page: null });
+    await tries[0];
+    await settle();
+    expect(child(0).heard.at(-1)).toMatchObject({ task: { url: `${url}c` } });
+  });
+});
+
 describe('scrape/create-runner: stop', () => {
   it('cancels every run, waits for the reports, ends the spare and begins nothing more', async () => {
     const { clock, runner, start, child, children } = setUp({ spare: true });

@@ -279,7 +279,7 @@ describe('scrape/child/fetch-page: hostile servers', () => {
     const startedAtMs = performance.now();
     const { reason, network, retryable } = await failure(site.url('/a'), limits);
     expect([reason, network, retryable]).toEqual(['timeout', true, true]);
-    expect(performance.now() - startedAtMs).toBeLessThan(2500);
+    expect(performance.now() - startedAtMs).toBeLessThan(5000);
   });
 
   it('stops reading a page without end', async () => {
