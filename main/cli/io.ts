@@ -1,10 +1,9 @@
-import { once } from 'node:events';
 import process from 'node:process';
 
 /** The terminal, or the pipes, a command talks to. */
 export interface CliIo {
   readonly stdin: NodeJS.ReadableStream;
-  /** Writes to standard output; resolves once more may be written. */
+  /** Writes to standard output; resolves once it is written, or nobody reads any more. */
   out(text: string): Promise<void>;
   /** Writes to standard error. */
   err(text: string): void;
@@ -26,10 +25,15 @@ export function processIo(): CliIo {
   stderr.on('error', () => undefined);
   return {
     stdin,
-    out: async (text) => {
-      if (closed || stdout.write(text)) return;
-      await Promise.race([once(stdout, 'drain'), once(stdout, 'close')]).catch(() => null);
-    },
+    out: (text) =>
+      new Promise((resolve) => {
+        if (closed) resolve();
+        // Written, not merely taken: what a process leaves unwritten is lost when it exits.
+        else
+          stdout.write(text, () => {
+            resolve();
+          });
+      }),
     err: (text) => {
       stderr.write(text);
     },

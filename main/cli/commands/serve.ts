@@ -1,8 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import { rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import process from 'node:process';
-import { toInstant } from '../../../contract/time.ts';
 import type { App } from '../../app.ts';
 import type { Timer } from '../../clock.ts';
 import { removeHostFile, writeHostFile, type HostFile } from '../../web/host-file.ts';
@@ -45,15 +43,8 @@ function openBrowser({ dataFolder, parts }: Invocation, link: string): () => voi
 }
 
 async function serveUntilAsked(invocation: Invocation, app: App, web: WebServer): Promise<void> {
-  const { io, parts, dataFolder } = invocation;
-  const host: HostFile = {
-    host: 'headless',
-    pid: process.pid,
-    version: parts.version,
-    since: toInstant(parts.clock.now()),
-    port: web.port,
-    token: web.token,
-  };
+  const { io, dataFolder } = invocation;
+  const host: HostFile = { ...app.leader, port: web.port, token: web.token };
   const asked = Promise.withResolvers<undefined>();
   const ignore = io.onInterrupt(() => {
     asked.resolve(undefined);
