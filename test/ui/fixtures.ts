@@ -1,9 +1,17 @@
 import { mkdir } from 'node:fs/promises';
 import path from 'node:path';
-import { test as base, type Browser, type ElectronApplication, type Page } from '@playwright/test';
+import {
+  expect,
+  test as base,
+  type Browser,
+  type ElectronApplication,
+  type Page,
+} from '@playwright/test';
 import type { CallInput, CallOutput } from '../../contract/calls.ts';
 import type { CallName } from '../../contract/names.ts';
 import type { Result } from '../../contract/result.ts';
+import { blogSite, type BlogSite } from '../support/blog-site.ts';
+import { readHostFile } from '../../main/web/host-file.ts';
 import { aFolder } from '../support/builders.ts';
 import { isStandIn } from '../support/choose-electron.ts';
 import { fakeSessionBus } from '../support/fake-session-bus.ts';
@@ -35,6 +43,8 @@ interface Fixtures {
   /** The folder of the desktop's own settings: `XDG_CONFIG_HOME`. */
   readonly configFolder: string;
   readonly environment: Record<string, string>;
+  /** A small blog on the loopback, to scrape. */
+  readonly blog: BlogSite;
   readonly host: RunningHost;
   readonly client: SpecClient;
   readonly clock: SpecClock;
@@ -94,6 +104,13 @@ export const test = base.extend<Fixtures & Options, WorkerFixtures>({
     await provide(folder);
   },
 
+  // eslint-disable-next-line no-empty-pattern -- as above
+  blog: async ({}, provide) => {
+    const site = await blogSite();
+    await provide(site);
+    await site.stop();
+  },
+
   environment: async ({ configFolder, hasTray }, provide) => {
     const environment = { XDG_CONFIG_HOME: configFolder };
     if (!isStandIn()) {
@@ -116,6 +133,7 @@ export const test = base.extend<Fixtures & Options, WorkerFixtures>({
   },
 
   client: async ({ host, dataFolder }, provide) => {
+    await expect.poll(() => readHostFile(dataFolder), 'the host answers').not.toBeNull();
     const call: SpecClient['call'] = async (name, input) => {
       if (host.child.exitCode !== null) throw new Error('The host has ended.');
       const { origin, hash } = new URL(linkOf(dataFolder));

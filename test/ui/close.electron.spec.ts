@@ -1,0 +1,53 @@
+import { expect } from '@playwright/test';
+import { closeWindow, ended, noticesOf, windowsOf } from './desktop.ts';
+import { test } from './fixtures.ts';
+
+test('closing hides to the tray, with a notice the first time only', async ({
+  electronApp,
+  page,
+  client,
+}) => {
+  await expect(page.getByRole('heading', { name: 'Schedules' })).toBeVisible();
+  await closeWindow(electronApp);
+  expect(await windowsOf(electronApp)).toEqual([false]);
+  expect((await client.call('getStatus', {})).running).toBe(true);
+  const notice = [['Jackdaw goes on in the tray', expect.stringContaining('Quit')]];
+  await expect.poll(() => noticesOf(electronApp)).toEqual(notice);
+  await electronApp.evaluate(() => {
+    jackdawSeen.notifications.at(-1)?.emit('click');
+  });
+  await expect.poll(() => windowsOf(electronApp)).toEqual([true]);
+  await closeWindow(electronApp);
+  expect(await windowsOf(electronApp)).toEqual([false]);
+  expect(await noticesOf(electronApp)).toEqual(notice);
+});
+
+test('closing quits where the setting says so', async ({ electronApp, page, client }) => {
+  await expect(page.getByRole('heading', { name: 'Schedules' })).toBeVisible();
+  await client.call('changeSettings', { onClose: 'quit' });
+  const end = ended(electronApp);
+  await closeWindow(electronApp);
+  expect(await end).toBe(0);
+});
+
+test.describe('on a desktop without a tray', () => {
+  test.use({ hasTray: false });
+
+  test('closing minimises instead of hiding, so that the window is not lost', async ({
+    electronApp,
+    page,
+    client,
+  }) => {
+    const { host } = await client.call('getSnapshot', {});
+    test.skip(host.abilities.tray, 'this desktop has a tray');
+    await expect(page.getByRole('heading', { name: 'Schedules' })).toBeVisible();
+    await closeWindow(electronApp);
+    const minimised = await electronApp.evaluate(({ BrowserWindow }) =>
+      BrowserWindow.getAllWindows().map((window) => window.isMinimized()),
+    );
+    expect([minimised, await windowsOf(electronApp)]).toEqual([[true], [true]]);
+    await expect
+      .poll(() => noticesOf(electronApp))
+      .toEqual([['Jackdaw goes on, minimised', expect.stringContaining('no tray')]]);
+  });
+});

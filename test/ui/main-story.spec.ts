@@ -1,0 +1,45 @@
+import { expect } from '@playwright/test';
+import { aSchedule } from '../support/builders.ts';
+import { test } from './fixtures.ts';
+
+test('a schedule for a local page runs, and its rows are there', async ({ page, client, blog }) => {
+  await expect(page.getByRole('heading', { name: 'Schedules' })).toBeVisible();
+  const { scrape } = aSchedule();
+  await client.call('saveSchedule', {
+    schedule: aSchedule({ scrape: { ...scrape, url: blog.url } }),
+    create: true,
+  });
+  // It came from outside this window, and shows without a reload.
+  const row = page.getByRole('row').filter({ hasText: 'Posts' });
+  await expect(row).toContainText('Not run yet');
+  await row.getByRole('button', { name: 'Run Posts now' }).click();
+  await expect(row).toContainText(/Success/i);
+
+  await page.getByRole('link', { name: 'Results' }).click();
+  for (const title of ['Nests', 'Nuts', 'Silver'])
+    await expect(page.getByRole('row').filter({ hasText: title })).toBeVisible();
+
+  await page.getByRole('link', { name: 'Runs' }).click();
+  await expect(page.getByRole('row').filter({ hasText: 'Posts' })).toHaveCount(1);
+  const { entries } = await client.call('listRuns', { id: 'posts' });
+  expect(entries).toMatchObject([
+    { cause: 'manual', outcome: 'success', counts: { pages: 1, rows: 3, new: 3 } },
+  ]);
+});
+
+test('an empty Jackdaw offers the sample, which runs and shows a closed window', async ({
+  page,
+  client,
+}) => {
+  await page.getByRole('button', { name: 'Try the sample' }).click();
+  await expect.poll(async () => (await client.call('getStatus', {})).schedules.length).toBe(2);
+  const [first] = (await client.call('getStatus', {})).schedules;
+  if (first === undefined) throw new Error('the sample has no schedule');
+  await page.getByRole('button', { name: `Run ${first.name} now` }).click();
+  await expect
+    .poll(async () => (await client.call('listRuns', { id: first.id })).entries[0]?.outcome)
+    .toBe('success');
+  await page.getByRole('link', { name: 'Results' }).click();
+  expect((await client.call('listRecords', { id: first.id })).length).toBeGreaterThan(0);
+  await expect(page.getByRole('row').nth(1)).toBeVisible();
+});
