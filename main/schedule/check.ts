@@ -14,19 +14,22 @@ function at(prefix: string, path: string): string {
 
 /**
  * What is wrong with a schedule's rhythm beyond its shape, with the path below `prefix`
- * (`schedules[0]`, or empty) and the remedy: a cron expression that can't be read. Empty where
- * nothing is.
+ * (`schedules[0]`, or empty) and the remedy: a cron expression that can't be read, or a one time in
+ * UTC instead of the schedule's zone. Empty where nothing is.
  */
 export function checkRhythm(
   schedule: Pick<Schedule, 'trigger'>,
   prefix: string,
 ): readonly CodedFault[] {
   const { trigger } = schedule;
-  if (trigger?.kind !== 'cron') return [];
-  return cronFaults(trigger.expression, at(prefix, 'trigger.expression')).map((fault) => ({
-    ...fault,
-    code: 'invalid',
-  }));
+  if (trigger?.kind === 'cron')
+    return cronFaults(trigger.expression, at(prefix, 'trigger.expression')).map((fault) => ({
+      ...fault,
+      code: 'invalid',
+    }));
+  if (trigger?.kind !== 'once' || !trigger.at.endsWith('Z')) return [];
+  const message = "is in UTC; leave out the Z and write the time in the schedule's zone";
+  return [{ path: at(prefix, 'trigger.at'), message, code: 'invalid' }];
 }
 
 /**

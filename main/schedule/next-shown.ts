@@ -1,7 +1,8 @@
 import type { TraceEntry } from '../../contract/views.ts';
 import { secondOf } from './bounds.ts';
 import { daySeconds } from './civil.ts';
-import { nextSlots, whyNever } from './next-slots.ts';
+import { explainNever } from './explain.ts';
+import { nextSlots } from './next-slots.ts';
 import { segmentAt } from './offsets.ts';
 import { traceEntry, type Step } from './trace.ts';
 import type { ActiveHours, Rhythm, Slot } from './types.ts';
@@ -67,14 +68,14 @@ function holding(input: ShownInput): { readonly steps: Step[]; readonly untilMs:
  * paused until some time has its first slot after that time. The reason comes first in the trace.
  */
 export function nextShown(input: ShownInput): Shown {
-  const { rhythm, hours, now } = input;
+  const { rhythm, hours } = input;
   if (!input.enabled) return { slot: null, trace: [traceEntry({ code: 'off' })] };
   if (input.finished === true) return { slot: null, trace: [traceEntry({ code: 'finished' })] };
   const { steps, untilMs } = holding(input);
   const reasons = steps.map(traceEntry);
   if (untilMs === null) return { slot: null, trace: reasons };
-  const [slot] = nextSlots(rhythm, hours, Math.max(now, untilMs), 1);
+  const [slot] = nextSlots(rhythm, hours, untilMs, 1);
   if (slot === undefined)
-    return { slot: null, trace: [...reasons, ...whyNever(rhythm, hours, untilMs)] };
+    return { slot: null, trace: [...reasons, ...explainNever(rhythm, hours, secondOf(untilMs))] };
   return { slot, trace: [...reasons, ...slot.trace] };
 }

@@ -22,6 +22,17 @@ describe('schedule/check', () => {
     expect(checkRhythm(schedule, '').map((fault) => fault.path)).toEqual(['trigger.expression']);
   });
 
+  it('refuses a one time in UTC, which the schema lets through', () => {
+    const schedule = { trigger: { kind: 'once', at: '2026-12-01T09:00Z' } } as const;
+    expect(checkRhythm(schedule, 'schedules[2]')).toEqual([
+      {
+        path: 'schedules[2].trigger.at',
+        message: "is in UTC; leave out the Z and write the time in the schedule's zone",
+        code: 'invalid',
+      },
+    ]);
+  });
+
   it('refuses holidays and calendars as not supported yet, with the remedy', () => {
     const message = 'is not kept by this version; write the days off in closed.dates instead';
     expect(
