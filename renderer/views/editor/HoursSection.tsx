@@ -1,4 +1,4 @@
-import { useContext } from 'react';
+import { memo, useContext, useMemo } from 'react';
 import type { Hours } from '../../../contract/hours.ts';
 import { go } from '../../app/route.ts';
 import { Button } from '../../components/Button.tsx';
@@ -17,7 +17,7 @@ import styles from './HoursSection.module.css';
 import { sentence } from './place-names.ts';
 import { Section } from './Section.tsx';
 
-const choices = [
+const kinds = [
   { id: 'default', label: 'Default' },
   { id: 'always', label: 'Always' },
   { id: 'profile', label: 'Named hours' },
@@ -30,13 +30,17 @@ const outsideWords = {
 } as const;
 
 /** When the schedule is allowed to run: on and off is one press. */
-export function HoursSection({ stored }: { readonly stored: Hours | null }) {
+export const HoursSection = memo(function HoursSection({
+  stored,
+}: {
+  readonly stored: Hours | null;
+}) {
   const choice = useField('hours.choice');
   const profile = useField('hours.profile');
   const profiles = useHours(({ hours }) => hours) ?? [];
   const fault = useFaultAt('hours', true);
 
-  const choose = (next: (typeof choices)[number]['id']): void => {
+  const choose = (next: (typeof kinds)[number]['id']): void => {
     choice.change(next);
     const first = profiles[0]?.profile.id;
     if (next === 'profile' && profile.value === '' && first !== undefined) profile.change(first);
@@ -47,7 +51,7 @@ export function HoursSection({ stored }: { readonly stored: Hours | null }) {
       <div data-field="hours">
         <Segmented
           aria-label="Which active hours"
-          choices={choices}
+          choices={kinds}
           value={choice.value}
           onChange={choose}
         />
@@ -65,7 +69,7 @@ export function HoursSection({ stored }: { readonly stored: Hours | null }) {
       </div>
     </Section>
   );
-}
+});
 
 function DefaultHours() {
   const id = useSettings(({ settings }) => settings?.values.defaultHours ?? 'always');
@@ -183,17 +187,18 @@ function Zone() {
   const computers = useHost(({ host }) => host?.timezone);
   const implied = usual ?? computers;
   const own = implied === undefined ? 'This computer’s' : `Usual (${implied})`;
-  const isOdd = zone.value !== '' && !zones.some(({ id }) => id === zone.value);
+  // A list of hundreds: it is built anew only when it changes.
+  const choices = useMemo(() => {
+    const isOdd = zone.value !== '' && !zones.some(({ id }) => id === zone.value);
+    const odd = isOdd ? [{ id: zone.value, label: zone.value }] : [];
+    return [{ id: thisComputer, label: own }, ...odd, ...zones];
+  }, [own, zone.value]);
   return (
     <div data-field="timezone">
       <ComboBox
         label="Time zone"
         fault={zone.fault}
-        choices={[
-          { id: thisComputer, label: own },
-          ...(isOdd ? [{ id: zone.value, label: zone.value }] : []),
-          ...zones,
-        ]}
+        choices={choices}
         value={zone.value === '' ? thisComputer : zone.value}
         onChange={(next) => {
           zone.change(next === thisComputer ? '' : next);

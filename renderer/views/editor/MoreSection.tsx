@@ -1,5 +1,5 @@
 import { ChevronRight } from 'lucide-react';
-import { useContext, useState } from 'react';
+import { memo, useContext, useState } from 'react';
 import { useFormContext, useWatch } from 'react-hook-form';
 import { Button, Disclosure, DisclosurePanel, Heading } from 'react-aria-components';
 import { sameValue } from './candidate.ts';
@@ -26,7 +26,7 @@ function changedWords(draft: ScheduleDraft): string {
 }
 
 /** What most schedules leave as it is, folded away; it opens by itself where something is wrong in it. */
-export function MoreSection() {
+export const MoreSection = memo(function MoreSection() {
   const { control } = useFormContext<ScheduleDraft>();
   const words = useWatch({ control, compute: changedWords });
   const [isOpened, setIsOpened] = useState(false);
@@ -56,7 +56,7 @@ export function MoreSection() {
       </DisclosurePanel>
     </Disclosure>
   );
-}
+});
 
 function Running() {
   return (

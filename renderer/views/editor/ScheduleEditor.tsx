@@ -10,8 +10,8 @@ import { LeaveGuard, useLeaveGuard } from '../../components/LeaveGuard.tsx';
 import { View } from '../../components/View.tsx';
 import { useSchedules } from '../../state/use-schedules.ts';
 import { FaultList } from './FaultList.tsx';
-import { forPreview } from './faults.ts';
-import { FaultsContext, faultsByPath, focusPlace } from './form.ts';
+import { forPreview, type FormFault } from './faults.ts';
+import { FaultsContext, faultsByPath, focusPlace, type FaultsInForm } from './form.ts';
 import { HoursSection } from './HoursSection.tsx';
 import { freeIdFromName } from './id-from-name.ts';
 import { MoreSection } from './MoreSection.tsx';
@@ -39,7 +39,7 @@ export function ScheduleEditor({ opened }: { readonly opened: ScheduleView | nul
   const isGone = !isNew && live === undefined;
   const [isAttempted, setIsAttempted] = useState(false);
   const taken = useTakenIds();
-  const { onName, onId } = useDerivedId(form, taken);
+  const { onName, onId } = useDerivedId(form, isNew, taken);
 
   const asked = useMemo(() => forPreview(checked), [checked]);
   const preview = usePreview(asked);
@@ -64,10 +64,7 @@ export function ScheduleEditor({ opened }: { readonly opened: ScheduleView | nul
     refused: save.faults,
     tried,
   });
-  const faults = useMemo(
-    () => ({ byPath: faultsByPath(shown), showAll: !isNew || isAttempted }),
-    [shown, isNew, isAttempted],
-  );
+  const faults = useFaultsInForm(shown, !isNew || isAttempted);
   const guard = useLeaveGuard(isDirty && !save.isSaved);
 
   const showFaults = (): void => {
@@ -166,6 +163,15 @@ export function ScheduleEditor({ opened }: { readonly opened: ScheduleView | nul
   );
 }
 
+/** The faults for the fields below; the same object while they are the same, so that few draw again. */
+function useFaultsInForm(shown: readonly FormFault[], showAll: boolean): FaultsInForm {
+  const key = JSON.stringify(shown);
+  return useMemo(
+    () => ({ byPath: faultsByPath(JSON.parse(key) as readonly FormFault[]), showAll }),
+    [key, showAll],
+  );
+}
+
 /** The words of a stored trigger the form has no fields for. */
 function keptTrigger(opened: ScheduleView | null): string | null {
   const kind = opened?.document.trigger?.kind;
@@ -180,12 +186,13 @@ function useTakenIds(): ReadonlySet<string> {
 /** Derives the id of a new schedule from its name, until the id itself is typed. */
 function useDerivedId(
   form: ReturnType<typeof useScheduleForm>['form'],
+  isNew: boolean,
   taken: ReadonlySet<string>,
 ): { readonly onName: (name: string) => void; readonly onId: (id: string) => void } {
   const [isOwn, setIsOwn] = useState(false);
   return {
     onName: (name) => {
-      if (!isOwn)
+      if (isNew && !isOwn)
         form.setValue('id', freeIdFromName(name, taken, 'schedule'), { shouldDirty: true });
     },
     onId: (id) => {

@@ -1,3 +1,4 @@
+import { memo } from 'react';
 import { useFormContext, useWatch } from 'react-hook-form';
 import { Segmented } from '../../components/Segmented.tsx';
 import type { ScheduleDraft } from './draft.ts';
@@ -21,7 +22,7 @@ const kinds = [
 ] as const;
 
 /** When the schedule runs in principle. */
-export function WhenSection({ sentence, kept }: WhenSectionProps) {
+export const WhenSection = memo(function WhenSection({ sentence, kept }: WhenSectionProps) {
   const kind = useField('trigger.kind');
   const fault = useFaultAt('trigger', true);
   const choices = kept === null ? kinds : [...kinds, { id: 'kept', label: 'As it is' } as const];
@@ -57,7 +58,7 @@ export function WhenSection({ sentence, kept }: WhenSectionProps) {
       {fault !== null && <p className={styles.fault}>{fault}</p>}
     </Section>
   );
-}
+});
 
 /** Today's date on this computer's clock, as a first date to begin with. */
 function today(): string {

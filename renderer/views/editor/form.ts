@@ -48,10 +48,21 @@ export function useField<Name extends FieldPath<ScheduleDraft>>(
   return { value: field.value, change: field.onChange, leave: field.onBlur, fault };
 }
 
-/** Moves the focus to the control of a place, opening what it is folded into; the fault is then in sight. */
+/** The element of a place, or of the nearest place round it. */
+function placeOf(path: string): HTMLElement | null {
+  const places = [...document.querySelectorAll<HTMLElement>('[data-field]')];
+  const parts = path.split('.');
+  for (let length = parts.length; length > 0; length -= 1) {
+    const wanted = parts.slice(0, length).join('.');
+    const found = places.find((place) => place.dataset.field === wanted);
+    if (found !== undefined) return found;
+  }
+  return null;
+}
+
+/** Moves the focus, and with it the view, to the control of a place, or of the nearest round it. */
 export function focusPlace(path: string): void {
-  const place = document.querySelector(`[data-field="${CSS.escape(path)}"]`);
-  const control = place?.querySelector<HTMLElement>('input, textarea, button, [tabindex="0"]');
-  place?.scrollIntoView({ block: 'center' });
-  control?.focus({ preventScroll: true });
+  placeOf(path)
+    ?.querySelector<HTMLElement>('input, textarea, button:not([tabindex="-1"]), [tabindex="0"]')
+    ?.focus();
 }

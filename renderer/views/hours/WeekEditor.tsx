@@ -36,7 +36,13 @@ export function WeekEditor({ week, onChange, faultOf }: WeekEditorProps) {
   return (
     <div className={styles.week} role="group" aria-label="Open windows by weekday">
       {weekdays.map((day) => (
-        <div key={day} className={styles.day} role="group" aria-label={dayNames[day]}>
+        <div
+          key={day}
+          className={styles.day}
+          role="group"
+          aria-label={dayNames[day]}
+          data-field={`hours.own.week.${day}`}
+        >
           <span className={styles.name} aria-hidden="true">
             {dayLetters[day]}
           </span>
