@@ -5,8 +5,8 @@ export interface EventStreamOptions {
   readonly onMessage: (text: string) => void;
   /** The stream stands, the first time or again. */
   readonly onOpen: () => void;
-  /** The stream broke, or couldn't be opened; answers whether to go on trying. */
-  readonly onLost: () => boolean;
+  /** The stream broke, or (`wasOpen` false) couldn't be opened; answers whether to go on trying. */
+  readonly onLost: (wasOpen: boolean) => Promise<boolean>;
 }
 
 const firstWaitMs = 250;
@@ -25,8 +25,10 @@ export function openEventStream(options: EventStreamOptions): () => void {
   const open = (): void => {
     timer = null;
     const opened = new WebSocket(options.url, [...options.protocols]);
+    let wasOpen = false;
     socket = opened;
     opened.onopen = () => {
+      wasOpen = true;
       waitMs = firstWaitMs;
       options.onOpen();
     };
@@ -34,9 +36,11 @@ export function openEventStream(options: EventStreamOptions): () => void {
     opened.onclose = () => {
       if (ended || socket !== opened) return;
       socket = null;
-      if (!options.onLost()) return;
-      timer = setTimeout(open, waitMs);
-      waitMs = Math.min(waitMs * 2, longestWaitMs);
+      void options.onLost(wasOpen).then((goesOn) => {
+        if (!goesOn || ended) return;
+        timer = setTimeout(open, waitMs);
+        waitMs = Math.min(waitMs * 2, longestWaitMs);
+      });
     };
   };
 

@@ -63,8 +63,10 @@ export function createHttpClient({ origin, token }: HttpClientOptions): Bridge {
             become('connected');
             onReconnect?.();
           },
-          onLost: () => {
+          onLost: async (wasOpen) => {
             become('lost');
+            // A handshake doesn't tell a page why it failed; a call does, when the token is no longer good.
+            if (!wasOpen) await call('getStatus', {});
             return connection === 'lost';
           },
         }),
