@@ -51,7 +51,7 @@ export async function openFaultSite(tls?: ServerOptions): Promise<FaultSite> {
       }
     const handler = handlers.get(path);
     if (handler === undefined) response.writeHead(404).end('not found');
-    else handler(request as never, response as never);
+    else handler(request, response);
   };
   const server: Server =
     tls === undefined ? createServer(listener) : createSecureServer(tls, listener);

@@ -1,4 +1,3 @@
-import { toInstant } from '../../../contract/time.ts';
 import { compileDateFormat, type DateFormat, type DatePart } from './date-format.ts';
 import { latinDigits } from './digits.ts';
 
@@ -35,6 +34,11 @@ function piecesOf(format: DateFormat, text: string): Pieces | null {
     epochSeconds: piece('epochSeconds'),
     epochMs: piece('epochMs'),
   };
+}
+
+// Not the contract's: its file brings zod along, which would slow every child's start.
+function toInstant(atMs: number): string {
+  return `${new Date(Math.floor(atMs / 1000) * 1000).toISOString().slice(0, 19)}Z`;
 }
 
 function hourOf({ hour, meridiem }: Pieces): number | null {

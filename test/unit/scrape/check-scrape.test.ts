@@ -44,7 +44,7 @@ describe('scrape/check-scrape', () => {
     expect(faults(scrape)).toEqual(
       ['items', 'fields.a', 'fields.b.select', 'next'].map((path) => [
         `schedules[0].scrape.${path}`,
-        expect.stringContaining(message),
+        expect.stringContaining(message) as string,
       ]),
     );
   });

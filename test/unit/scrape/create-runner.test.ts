@@ -26,8 +26,8 @@ interface World {
   readonly lines: string[];
   readonly progress: string[];
   /** Starts a run; the child that serves it is the one that heard of it. */
-  start(timeoutMs?: number): ActiveRun;
-  child(index: number): FakeChild;
+  readonly start: (timeoutMs?: number) => ActiveRun;
+  readonly child: (index: number) => FakeChild;
 }
 
 function setUp(options: { readonly spare?: boolean; readonly brokenShelf?: boolean } = {}): World {

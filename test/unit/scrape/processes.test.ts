@@ -175,7 +175,7 @@ describe('scrape/child: a run in a process of its own', () => {
   it('is failed where it takes more memory than it may, and nobody else is', async () => {
     await runner.stop();
     runner = aRunner({ limits: { memoryBytes: 200 * 1024 * 1024 } });
-    const wide = `${'<b>x</b>'.repeat(30_000)}`;
+    const wide = '<b>x</b>'.repeat(30_000);
     site.at('/', page(`<div>${`<p>${wide}</p>`.repeat(60)}</div>`));
     const report = await start(aScrape({ items: 'b', key: undefined })).done;
     expect([report.outcome, report.reason, report.retryable]).toEqual(['failed', 'memory', false]);

@@ -104,7 +104,7 @@ describe('scrape/try-pages', () => {
     site.at('/', page('<p id=a>A'));
     const tried = await runner.tryPage({ ...draft, url: site.url('/'), items }, { refresh: false });
     expect(tried).toMatchObject({
-      faults: [{ path: 'scrape.items', message: expect.stringContaining(message) }],
+      faults: [{ path: 'scrape.items', message: expect.stringContaining(message) as string }],
       rows: [],
       total: 0,
     });

@@ -238,7 +238,7 @@ describe('scrape/child/fetch-page: answers that are no page', () => {
       network: false,
       retryable,
       retryAfterMs: null,
-      message: expect.stringContaining(`${site.url('/a')} answered ${String(code)}.`),
+      message: expect.stringContaining(`${site.url('/a')} answered ${String(code)}.`) as string,
     });
   });
 
