@@ -17,7 +17,8 @@ const noProgressMs = Number(process.env['JACKDAW_DOWNLOAD_LIMIT_MS'] ?? 30_000);
  * @param {readonly string[]} args
  */
 async function startHeadless(why, args) {
-  console.log(`Starting the headless host: ${why}.`);
+  // One that runs already says so itself, with its link.
+  if (!isRunning()) console.log(`Starting the headless host: ${why}.`);
   const entry = at('out', 'main', 'headless.js');
   process.argv = [process.execPath, entry, ...args];
   await import(pathToFileURL(entry).href);
@@ -62,5 +63,21 @@ async function start(args) {
   await startHeadless('Electron could not start', rest);
 }
 
+/**
+ * Ends the host when npm is gone: a signal to npm reaches the shell between npm and this process, and
+ * no further.
+ */
+function endWithNpm() {
+  if (process.platform === 'win32' || process.env['npm_lifecycle_event'] === undefined) return;
+  const parent = process.ppid;
+  const watch = setInterval(() => {
+    if (process.ppid === parent) return;
+    clearInterval(watch);
+    process.kill(process.pid, 'SIGTERM');
+  }, 250);
+  watch.unref();
+}
+
 requireNode();
+endWithNpm();
 await start(process.argv.slice(2));

@@ -44,6 +44,8 @@ export interface FakeCheckout {
   lines(path: string): readonly string[];
   /** Starts one of tools/ with nothing of this machine's environment but `environment`. */
   start(tool: string, args?: readonly string[], environment?: Record<string, string>): RunningTool;
+  /** The same as npm does it: in a shell, which is what gets the signals. */
+  startInShell(tool: string, args: readonly string[]): RunningTool;
   /** Runs one of tools/ to its end. */
   run(
     tool: string,
@@ -83,8 +85,12 @@ export function fakeCheckout(): FakeCheckout {
   write('node_modules/electron-vite/package.json', '{ "type": "module" }');
   write('node_modules/electron-vite/bin/electron-vite.js', electronVite);
 
-  const start: FakeCheckout['start'] = (tool, args = [], environment = {}) => {
-    const child = spawn(process.execPath, [join(folder, 'tools', tool), ...args], {
+  const startProgram = (
+    program: string,
+    args: readonly string[],
+    environment: Record<string, string>,
+  ): RunningTool => {
+    const child = spawn(program, args, {
       cwd: folder,
       env: { PATH: dirname(process.execPath), ...environment },
       stdio: ['ignore', 'pipe', 'pipe'],
@@ -120,6 +126,9 @@ export function fakeCheckout(): FakeCheckout {
     };
   };
 
+  const start: FakeCheckout['start'] = (tool, args = [], environment = {}) =>
+    startProgram(process.execPath, [join(folder, 'tools', tool), ...args], environment);
+
   return {
     folder,
     write,
@@ -132,6 +141,11 @@ export function fakeCheckout(): FakeCheckout {
         ? readFileSync(join(folder, path), 'utf8').split('\n').filter(Boolean)
         : [],
     start,
+    startInShell: (tool, args) => {
+      const command = [process.execPath, join(folder, 'tools', tool), ...args];
+      const line = `${command.map((word) => `'${word}'`).join(' ')}; exit $?`;
+      return startProgram('/bin/sh', ['-c', line], { npm_lifecycle_event: 'start' });
+    },
     run: (tool, args, environment) => start(tool, args, environment).ended,
     remove: () => {
       rmSync(folder, { recursive: true, force: true });

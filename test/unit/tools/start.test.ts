@@ -53,6 +53,17 @@ describe('tools/start: without a display', () => {
     expect(stdout).toContain('host ended');
   });
 
+  it('ends when npm is ended, though the signal stops at the shell between them', async ({
+    skip,
+  }) => {
+    skip(process.platform === 'win32', 'Windows has neither the shell nor the signal');
+    const npm = checkout.startInShell('start.mjs', ['--stay']);
+    await npm.says('host ');
+    npm.kill('SIGTERM');
+    const { stdout } = await npm.ended;
+    expect(stdout).toContain('host ended');
+  });
+
   it('gives the headless host to who asks for it, display or not', async () => {
     electronDoes("console.log('electron')");
     const { stdout } = await checkout.run('start.mjs', ['--headless'], display);
@@ -78,6 +89,7 @@ describe('tools/start: the build', () => {
     checkout.write('renderer/main.tsx', 'export {};\n');
     const second = await checkout.run('start.mjs');
     expect(second.code).toBe(0);
+    expect(second.stdout).toMatch(/^host \d+ \[\]\n$/);
     expect(checkout.lines('builds')).toEqual(['built']);
     host.kill('SIGTERM');
     await host.ended;
