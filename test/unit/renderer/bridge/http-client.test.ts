@@ -107,11 +107,11 @@ describe('renderer/bridge/http-client', () => {
   });
 
   it('says so when the stream breaks, opens it again ever more slowly, and tells when it stands', async () => {
-    const { client, watch } = aClient();
+    const bridge = aClient();
     const states: Connection[] = [];
     let stands = 0;
-    watch((state) => states.push(state));
-    client.subscribe(
+    bridge.watch((state) => states.push(state));
+    bridge.client.subscribe(
       () => undefined,
       () => (stands += 1),
     );
@@ -138,10 +138,10 @@ describe('renderer/bridge/http-client', () => {
   });
 
   it('stops trying when another host answers that the token is no longer good', async () => {
-    const { client, watch } = aClient();
+    const bridge = aClient();
     const states: Connection[] = [];
-    watch((state) => states.push(state));
-    client.subscribe(() => undefined);
+    bridge.watch((state) => states.push(state));
+    bridge.client.subscribe(() => undefined);
     socket(0).onopen();
     socket(0).onclose();
     await vi.advanceTimersByTimeAsync(250);
