@@ -41,7 +41,11 @@ function columnsOf(rows: readonly RecordRow[], fields: readonly string[]): reado
 function csv(rows: readonly RecordRow[], fields: readonly string[]): string {
   const columns = columnsOf(rows, fields);
   const cells = rows.map((row) => columns.map((name) => cell(row[name])));
-  return stringify([columns.map(cell), ...cells], { record_delimiter: 'windows' });
+  return stringify([columns.map(cell), ...cells], {
+    record_delimiter: 'windows',
+    // The library quotes CRLF alone; a bare line break would end the record for most readers.
+    quoted_match: /[\r\n]/,
+  });
 }
 
 /** Rows as a file: JSON Lines, one JSON list, or CSV (RFC 4180, formulas disarmed). */

@@ -36,7 +36,11 @@ export function pauseView(pause: StoredPause | null): ScheduleView['pause'] {
 
 /** What a schedule's next run is, and why then, as every screen and the command line show it. */
 export function shownOf(entry: Entry, hostPause: StoredPause | null, nowMs: number): Shown {
-  const { stored, plan, nextAtMs } = entry;
+  const { stored, plan, nextAtMs, fault } = entry;
+  if (fault !== null) {
+    const text = `set aside: ${fault}; edit the schedule`;
+    return { slot: null, trace: [{ code: 'quarantined', params: { fault }, text }] };
+  }
   if (plan.rhythm === null) return { slot: null, trace: [] };
   const finished =
     plan.rhythm.trigger.kind === 'once' && nextAtMs === null && stored.document.enabled;
@@ -56,6 +60,7 @@ function stateOf(entry: Entry, scheduler: Scheduler, shown: Shown): ScheduleStat
   const busy = scheduler.dispatcher.busy(stored.number);
   if (busy === 'running') return 'running';
   if (busy === 'waiting') return 'queued';
+  if (entry.fault !== null) return 'quarantined';
   if (!stored.document.enabled) return 'off';
   if (stored.pause !== null || scheduler.facts().pause !== null) return 'paused';
   if (scheduler.retryAt(stored.number) !== null) return 'waiting-retry';

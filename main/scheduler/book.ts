@@ -8,6 +8,8 @@ export interface Entry {
   readonly plan: Plan;
   /** The first slot that hasn't been judged; null while the schedule is off, and where there is none. */
   readonly nextAtMs: number | null;
+  /** Why its next slot can't be computed: it is set aside, and the others go on. Null where all is well. */
+  readonly fault: string | null;
 }
 
 /** All schedules in memory, by number and by id. Change it only after the commit. */
@@ -24,9 +26,14 @@ export interface Book {
   replan(): void;
 }
 
-function nextOf(stored: StoredSchedule, plan: Plan): number | null {
-  if (!stored.document.enabled || plan.rhythm === null) return null;
-  return nextInstants(plan.rhythm, plan.hours, stored.handledUntilMs, 1)[0] ?? null;
+function nextOf(stored: StoredSchedule, plan: Plan): Pick<Entry, 'nextAtMs' | 'fault'> {
+  if (!stored.document.enabled || plan.rhythm === null) return { nextAtMs: null, fault: null };
+  try {
+    const [nextAtMs] = nextInstants(plan.rhythm, plan.hours, stored.handledUntilMs, 1);
+    return { nextAtMs: nextAtMs ?? null, fault: null };
+  } catch (error) {
+    return { nextAtMs: null, fault: error instanceof Error ? error.message : String(error) };
+  }
 }
 
 /** An empty book whose plans are made of this world. */
@@ -38,7 +45,7 @@ export function createBook(world: () => World): Book {
     const before = entries.get(stored.number);
     if (before !== undefined) numbers.delete(before.stored.document.id);
     const plan = planOf(stored.document, world());
-    const entry = { stored, plan, nextAtMs: nextOf(stored, plan) };
+    const entry = { stored, plan, ...nextOf(stored, plan) };
     entries.set(stored.number, entry);
     numbers.set(stored.document.id, stored.number);
     return entry;
@@ -56,7 +63,7 @@ export function createBook(world: () => World): Book {
       const entry = entries.get(number);
       if (entry === undefined) return;
       const stored = { ...entry.stored, handledUntilMs };
-      entries.set(number, { ...entry, stored, nextAtMs: nextOf(stored, entry.plan) });
+      entries.set(number, { ...entry, stored, ...nextOf(stored, entry.plan) });
     },
     remove: (number) => {
       const entry = entries.get(number);

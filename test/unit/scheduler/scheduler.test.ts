@@ -326,12 +326,13 @@ describe('scheduler/scheduler, failures', () => {
 
   it('records a run whose child could not be started as failed, and goes on', async () => {
     const app = await armed({ retry: { attempts: 1 } });
-    const { start } = app.runner;
-    app.runner.start = () => {
+    const { runner } = app;
+    const start = runner.start.bind(runner);
+    runner.start = () => {
       throw new Error('no more processes');
     };
     await app.clock.advance(31 * minute);
-    app.runner.start = start;
+    runner.start = start;
     await app.clock.advance(30 * minute);
     expect(await rows(app)).toEqual([
       '11-20T08:30 ×1 failed(not-started)',
