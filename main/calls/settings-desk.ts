@@ -70,11 +70,10 @@ export function openSettings(
     view: () => ({ values: current, locked }),
     write: (change) => {
       const held = names.find((name) => Object.hasOwn(change, name) && locked[name] !== undefined);
-      if (held !== undefined)
-        throw new RefusedError(
-          'conflict',
-          `${held} is set by ${locked[held] ?? ''} in the environment; change it there.`,
-        );
+      if (held !== undefined) {
+        const message = `is set by ${locked[held] ?? ''} in the environment; change it there`;
+        throw new RefusedError('conflict', `${held} ${message}.`, [{ path: held, message }]);
+      }
       const given = Object.entries(change).filter(([, value]) => value !== undefined);
       writeSettings(db, Object.fromEntries(given));
       current = read();

@@ -31,7 +31,10 @@ export interface Pauses {
   /** Whether a schedule's slots are paused now, by itself or with all. */
   holds(entry: Entry): boolean;
   pause(schedule: number | null, pause: StoredPause): void;
-  /** Resumes as of an instant: what was due until then is skipped, nothing later is caught up. */
+  /**
+   * Resumes as of an instant: what was due until then is skipped, nothing later is caught up. Where
+   * nothing is paused, nothing is done: slots due at this moment aren't paused ones.
+   */
   resume(schedule: number | null, atMs: number): void;
   /** Ends the pauses whose time has come, each as of its own end. */
   endDue(nowMs: number): void;
@@ -72,7 +75,10 @@ export function createPauses(parts: PauseParts): Pauses {
     });
   };
 
-  const resume = (schedule: number | null, atMs: number): void => {
+  const resume = (schedule: number | null, nowMs: number): void => {
+    const held = schedule === null ? all : (book.get(schedule)?.stored.pause ?? null);
+    if (held === null) return;
+    const atMs = Math.min(nowMs, endOf(held));
     const entries =
       schedule === null ? book.all() : [schedule].flatMap((number) => book.get(number) ?? []);
     const { settlements, resumed } = inTransaction(db, () => {

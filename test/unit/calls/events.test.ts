@@ -23,10 +23,8 @@ function namesOf(events: readonly EventEnvelope[]): readonly EventName[] {
 }
 
 /** The newest event of this name. */
-function newest<Name extends EventName>(events: readonly EventEnvelope[], name: Name) {
-  const found = events.findLast((event): event is Extract<EventEnvelope, { name: Name }> => {
-    return event.name === name;
-  });
+function newest(events: readonly EventEnvelope[], name: EventName): unknown {
+  const found = events.findLast((event) => event.name === name);
   if (found === undefined) throw new Error(`no ${name} was told`);
   return found.value;
 }

@@ -37,7 +37,7 @@ const file = (text: string): string =>
   `jackdaw: 1\nschedules:\n  - id: filed\n    name: Filed\n    trigger: { kind: interval, every: 30m }\n` +
   `    scrape: { kind: page, url: "http://a.test/", fields: { title: h2 } }\n${text}`;
 
-const cases: { readonly [Name in CallName]: Cases } = {
+const cases: Readonly<Record<CallName, Cases>> = {
   getSnapshot: nothing,
   getStatus: nothing,
   listSchedules: nothing,
@@ -204,11 +204,7 @@ const cases: { readonly [Name in CallName]: Cases } = {
   getFileSchema: nothing,
   startRun: {
     good: () => [{ id: 'posts' }],
-    bad: () => [
-      ...badId,
-      unknownSchedule,
-      ['one that is running', { id: 'prices' }, 'conflict', undefined],
-    ],
+    bad: () => [...badId, unknownSchedule, ['one that is running', { id: 'prices' }, 'conflict']],
   },
   cancelRun: {
     good: ({ going }) => [{ run: going }],
