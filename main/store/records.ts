@@ -83,14 +83,7 @@ export function seeRecord(
      VALUES (?, ?, ?, ?, ?, ?, NULL)
      ON CONFLICT (schedule, key) DO UPDATE SET version = excluded.version,
        last_seen_at = excluded.last_seen_at, last_run = excluded.last_run, gone_run = NULL`,
-  ).run(
-    record.schedule,
-    record.key,
-    record.version,
-    record.seenAtMs,
-    record.seenAtMs,
-    record.run,
-  );
+  ).run(record.schedule, record.key, record.version, record.seenAtMs, record.seenAtMs, record.run);
 }
 
 /** Notes that a good run no longer found a record. */

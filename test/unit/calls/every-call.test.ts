@@ -11,7 +11,7 @@ import type { TestApp } from '../../support/test-app.ts';
 
 type Input = Readonly<Record<string, unknown>>;
 /** What is wrong, the input, the code it is refused with, and the path of its first fault. */
-type Bad = readonly [what: string, input: unknown, code: ErrorCode, path?: string];
+type Bad = readonly [what: string, input: unknown, code: ErrorCode, path?: string | undefined];
 
 interface Cases {
   readonly good: (runs: BusyRuns) => readonly Input[];
