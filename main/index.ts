@@ -36,8 +36,16 @@ async function runCommand(argv: readonly string[]): Promise<void> {
   app.exit(code);
 }
 
+/** A portable app on Windows keeps its data beside its file, unless told otherwise. */
+function portableFolder(): string | undefined {
+  const folder = environment['PORTABLE_EXECUTABLE_DIR'];
+  if (folder === undefined || environment['JACKDAW_DATA'] !== undefined) return undefined;
+  return path.join(folder, 'Jackdaw Data');
+}
+
 async function startDesktop(args: DesktopArguments): Promise<void> {
-  const folder = dataFolder({ option: args.dataDir, environment, checkout });
+  const option = args.dataDir ?? portableFolder();
+  const folder = dataFolder({ option, environment, checkout });
   const rendererFolder = path.join(root, 'out', 'renderer');
   await runDesktop({
     args,

@@ -34,7 +34,9 @@ function autostartFile(folder: string, text: string): LoginItem {
 }
 
 function systemLoginItem(args: readonly string[]): LoginItem {
-  const own = { args: [...args] };
+  // The portable app unpacks itself to another folder at each start.
+  const portable = process.env['PORTABLE_EXECUTABLE_FILE'];
+  const own = { args: [...args], ...(portable === undefined ? {} : { path: portable }) };
   return {
     get: () => app.getLoginItemSettings(own).openAtLogin,
     set: (openAtLogin) => {

@@ -84,16 +84,15 @@ export function createMainWindow(options: MainWindowOptions): MainWindow {
     opened.on('show', () => {
       void app.dock?.show();
     });
-    opened.on('hide', () => {
-      app.dock?.hide();
-    });
     opened.on('close', (event) => {
       rememberPlace(opened);
       const action = options.onClose();
       if (action === 'close') return;
       event.preventDefault();
-      if (action === 'hide') opened.hide();
-      else opened.minimize();
+      if (action === 'hide') {
+        opened.hide();
+        app.dock?.hide();
+      } else opened.minimize();
       options.onKept();
     });
     opened.on('closed', () => {

@@ -37,7 +37,7 @@ const appId = 'invalid.jackdaw.desktop';
 /** What must happen before `ready`. False where another instance has the data folder. */
 function prepare({ dataFolder, args }: DesktopOptions): boolean {
   app.setName('Jackdaw');
-  app.setAppUserModelId(appId);
+  if (process.platform === 'win32') app.setAppUserModelId(appId);
   // Chromium's profile, and with it the lock of the single instance, belong to the data folder.
   const profile = path.join(dataFolder, 'window');
   mkdirSync(profile, { recursive: true });

@@ -92,6 +92,8 @@ test('the package holds the built app and one database driver, nothing else', ({
       `${driver}/prebuilds/linux-${process.arch}.node`,
     ]),
   );
+  const resources = path.join(packed.unpacked, 'resources', 'resources');
+  expect(existsSync(path.join(resources, 'tray', 'idle.png'))).toBe(true);
   expect(
     files.filter((file) => /\.(ts|map)$|^\/test|virtual-clock|fake-runner/.test(file)),
   ).toEqual([]);

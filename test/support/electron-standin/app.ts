@@ -137,8 +137,8 @@ class StandInApp extends EventEmitter implements Omit<Pick<Electron.App, Members
     this.instance = null;
   }
 
-  setAppUserModelId(id: string): void {
-    if (id === '') throw new Error('setAppUserModelId needs an id');
+  setAppUserModelId(): void {
+    throw new Error('Electron: setAppUserModelId works on Windows only.');
   }
 
   /** Electron has login items on macOS and Windows only: on Linux they are not to be asked for. */
