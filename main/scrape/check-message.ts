@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { tryOutSchema } from '../../contract/calls.ts';
-import { fieldValueSchema } from '../../contract/scrape.ts';
+import { fieldNameSchema, fieldValueSchema } from '../../contract/scrape.ts';
 import type { ChildMessage } from './messages.ts';
 
 const text = z.string().max(10_000);
@@ -44,7 +44,7 @@ const messageSchema: z.ZodType<ChildMessage> = z.discriminatedUnion('type', [
   }),
   z.object({
     type: z.literal('page'),
-    records: z.array(z.record(z.string().max(64), fieldValueSchema)),
+    records: z.array(z.record(fieldNameSchema, fieldValueSchema)),
     notModified: z.boolean(),
     bytes: count,
     keep: z

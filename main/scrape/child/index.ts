@@ -2,6 +2,7 @@ import { systemClock } from '../../clock.ts';
 import type { ChildMessage, ParentMessage } from '../messages.ts';
 import { openChannel, type Channel } from './channel.ts';
 import { fetchPage, type FetchedPage } from './fetch-page.ts';
+import { hideUser } from './hide-user.ts';
 import { createHttp } from './http.ts';
 import { askingParent, type Parent } from './parent.ts';
 import { createRobots } from './robots.ts';
@@ -21,7 +22,8 @@ function fetcherFor(
   const http = createHttp({ clock, limits, userAgent, ownHost });
   const robots = createRobots({ parent, http, limits });
   const conditional = task.kind === 'run';
-  return (url) => fetchPage({ clock, limits, parent, http, robots, conditional }, url);
+  // A password in an address is neither sent nor let into links, rows and messages.
+  return (url) => fetchPage({ clock, limits, parent, http, robots, conditional }, hideUser(url));
 }
 
 async function carryOut(
@@ -36,7 +38,9 @@ async function carryOut(
     return;
   }
   const { scrape } = task;
-  tell({ type: 'end', verdict: await runPages({ scrape, limits, fetch, log: parent.log, tell }) });
+  const verdict = await runPages({ scrape, limits, fetch, log: parent.log, tell });
+  const message = verdict.message === null ? null : hideUser(verdict.message);
+  tell({ type: 'end', verdict: { ...verdict, message } });
 }
 
 /** Serves tasks, one at a time, until it is ended: a run's child by its parent as soon as it has reported. */

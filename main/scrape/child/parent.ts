@@ -1,6 +1,7 @@
 import type { CarriedPage, ParentMessage } from '../messages.ts';
 import type { KeptRobots } from '../runner.ts';
 import type { Channel } from './channel.ts';
+import { hideUser } from './hide-user.ts';
 
 /** Leave to send a request, with the validators of the kept page. */
 export interface Leave {
@@ -65,7 +66,7 @@ export function askingParent(channel: Channel): {
       return page;
     },
     log: (level, message) => {
-      channel.send({ type: 'log', level, message });
+      channel.send({ type: 'log', level, message: hideUser(message) });
     },
   };
   return {

@@ -1,5 +1,6 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
+import { readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { pageScrapeSchema, type PageScrape } from '../../../contract/scrape.ts';
@@ -11,6 +12,7 @@ import {
 } from '../../../main/scrape/create-runner.ts';
 import { forkLauncher } from '../../../main/scrape/fork-launcher.ts';
 import type { ActiveRun, KeptPage, KeptRobots } from '../../../main/scrape/runner.ts';
+import { aFolder } from '../../support/builders.ts';
 import {
   openFaultSite,
   page,
@@ -190,6 +192,51 @@ describe('scrape/child: a run in a process of its own', () => {
     expect(report.message).toContain('Cannot find module');
   });
 
+  it('lets no password of an address into rows, log and message', async () => {
+    site.at('/', page('<p id=a><a href=2>next</a>'));
+    const url = site.url('/').replace('http://', 'http://bob:canary@');
+    const fields = { link: { select: 'a', attr: 'href' } };
+    const run = start(aScrape({ url, fields, next: 'a', key: undefined }));
+    const report = await run.done;
+    expect(report.records).toEqual([{ link: site.url('/2') }]);
+    expect(report.message).toContain(`${site.url('/2')} answered 404.`);
+    expect(JSON.stringify([report, run.lines])).not.toContain('canary');
+  });
+
+  it('is ended with all that it has started', async () => {
+    const folder = aFolder();
+    const program = path.join(folder.path, 'child.mjs');
+    writeFileSync(
+      program,
+      `import { spawn } from 'node:child_process';
+       const forever = ['-e', 'setInterval(() => {}, 1000)'];
+       const pids = Array.from({ length: 5 }, () => spawn(process.execPath, forever).pid);
+       process.on('message', () => {});
+       process.send({ pids });`,
+    );
+    await runner.stop();
+    const fork = forkLauncher(program);
+    let started: readonly number[] = [];
+    runner = aRunner({
+      launch: () => {
+        const child = fork();
+        return {
+          ...child,
+          onMessage: (listener) => {
+            child.onMessage((message) => {
+              started = (message as { pids: number[] }).pids;
+              listener(message);
+            });
+          },
+        };
+      },
+    });
+    const report = await start(aScrape()).done;
+    expect([report.reason, started.length]).toEqual(['crash', 5]);
+    await allGone(started);
+    folder.remove();
+  });
+
   it('gives its child no secret of its own environment', async () => {
     process.env['JACKDAW_SECRET_CANARY'] = 'canary';
     site.at('/', silence);
@@ -197,7 +244,6 @@ describe('scrape/child: a run in a process of its own', () => {
     await site.asked('/');
     delete process.env['JACKDAW_SECRET_CANARY'];
     if (process.platform === 'linux') {
-      const { readFileSync } = await import('node:fs');
       const environment = readFileSync(`/proc/${String(pids[0])}/environ`, 'utf8');
       expect(environment).toContain('PATH=');
       expect(environment).not.toContain('canary');
