@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { scheduleFileSchema, type ScheduleFileInput } from '../../../contract/file.ts';
+import { scheduleFileSchema } from '../../../contract/file.ts';
 import { RefusedError, type Fault } from '../../../contract/result.ts';
 import { readScheduleFile, scheduleFileJsonSchema } from '../../../main/calls/schedule-file.ts';
 import { sameSchedule, shortestFile, yamlText } from '../../../main/calls/shortest-form.ts';
@@ -266,9 +266,11 @@ describe('calls/schedule-file: reading', () => {
       `a: &a [x]\n${Array.from({ length: 1000 }, (_, n) => `b${String(n)}: &b${String(n)} [*a, *a]`).join('\n')}`,
     ],
   ])('gives up at once on a file made of %s', (_, text) => {
-    const started = performance.now();
+    // The time of the processor, not of the wall: other tests run beside this one.
+    const before = process.cpuUsage();
     expect(refusalOf(text).code).toBe('invalid');
-    expect(performance.now() - started).toBeLessThan(4000);
+    const { user, system } = process.cpuUsage(before);
+    expect((user + system) / 1000).toBeLessThan(4000);
   });
 
   it('answers every damaged file with a refusal, or with a file that is valid', () => {
@@ -278,7 +280,7 @@ describe('calls/schedule-file: reading', () => {
         fc.nat(whole.length),
         fc.nat(12),
         fc.string({
-          unit: fc.constantFrom(...'{}[]:-?&*!|>\'"%@`# \t\n~<,0aä\u0000\\'),
+          unit: fc.constantFrom(...Array.from('{}[]:-?&*!|>\'"%@`# \t\n~<,0aä\u0000\\')),
           maxLength: 6,
         }),
         (at, length, patch) => {
@@ -433,7 +435,7 @@ const fileArbitrary = fc
         ...schedule,
         id: `schedule-${String(index)}`,
       })),
-    } as unknown as ScheduleFileInput),
+    }),
   );
 
 describe('calls/schedule-file: the shortest form', () => {

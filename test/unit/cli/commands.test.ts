@@ -4,6 +4,7 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { calls } from '../../../contract/calls.ts';
 import type { CallName } from '../../../contract/names.ts';
 import type { RunReport } from '../../../main/scrape/runner.ts';
+import { aReport } from '../../support/builders.ts';
 import type { TestApp } from '../../support/test-app.ts';
 import { benchWithHost, benchWithoutHost, fileText, type Bench } from './harness.ts';
 
@@ -11,6 +12,8 @@ const rows = [{ title: 'One' }, { title: '=Two, "quoted"' }];
 
 /** What the next run reports; set by a test before it starts one. */
 let report: Partial<RunReport>;
+/** Whether the next run is over at once. */
+let instantly: boolean;
 
 /** Runs tell of one page half a second after their start, and end half a second later. */
 function prepared({ runner, clock }: TestApp): void {
@@ -20,7 +23,8 @@ function prepared({ runner, clock }: TestApp): void {
     clock.after(500, () => {
       observer.progress({ pages: 1, rows: 1 });
     });
-    return start(job, observer);
+    const active = start(job, observer);
+    return instantly ? { ...active, done: Promise.resolve(aReport(report)) } : active;
   };
 }
 
@@ -35,6 +39,7 @@ describe.each(doors)('cli %s', (door, open) => {
 
   beforeEach(async () => {
     report = { records: rows, pages: 2 };
+    instantly = false;
     bench = await open();
     writeFileSync(join(bench.folder, 'posts.yaml'), fileText());
   });
@@ -178,5 +183,44 @@ describe.each(doors)('cli %s', (door, open) => {
       'timed-out': 5,
       cancelled: 6,
     });
+  });
+
+  it('sees the end of a run that was over before its start was answered', async () => {
+    await imported();
+    instantly = true;
+    const { code, out } = await bench.cli(['run', 'posts', '--wait', '--json']);
+    expect([code, JSON.parse(out)]).toEqual([
+      0,
+      expect.objectContaining({ state: 'ended', outcome: 'success' }),
+    ]);
+  });
+
+  it('says 7 where a run could not start, because one is going on', async () => {
+    await imported();
+    if (!hosted) return;
+    await bench.cli(['run', 'posts'], { still: true });
+    const { code, out, err } = await bench.cli(['run', 'posts', '--wait', '--json'], {
+      still: true,
+    });
+    expect([code, JSON.parse(out)]).toEqual([7, { code: 'conflict', message: err.trimEnd() }]);
+    expect(err).toBe('Posts is running already; wait until it has ended, or cancel it.\n');
+  });
+
+  it('cancels a run on Ctrl-C, and ends with 6', async () => {
+    await imported();
+    const { code, out } = await bench.cli(['run', 'posts', '--wait', '--json'], {
+      interruptible: (interrupt) => {
+        bench.clock.after(200, interrupt);
+      },
+    });
+    expect([code, JSON.parse(out)]).toEqual([6, expect.objectContaining({ outcome: 'cancelled' })]);
+  });
+
+  it('lets watchers of status tell a dead scheduler: 3 no host, 4 no tick for 90 s', async () => {
+    expect((await bench.cli(['status'], { still: true })).code).toBe(hosted ? 0 : 3);
+    bench.clock.sleep(91_000);
+    const { code, out } = await bench.cli(['status'], { still: true });
+    expect(code).toBe(hosted ? 4 : 3);
+    expect(out).toMatch(hosted ? /\nLast tick: 2 min ago\n/ : /\nLast tick: none yet\n/);
   });
 });

@@ -21,6 +21,8 @@ export interface Said {
 export interface CliOptions {
   readonly stdin?: string;
   readonly terminal?: boolean;
+  /** Whether virtual time stands still while the command goes on. */
+  readonly still?: boolean;
   /** Receives the function that interrupts the command (Ctrl-C). */
   readonly interruptible?: (interrupt: () => void) => void;
 }
@@ -109,7 +111,8 @@ function benchOn(
       compose,
       showPage: () => false,
     };
-    const code = await passing(clock, runCli(argv, parts));
+    const ended = runCli(argv, parts);
+    const code = await (options.still === true ? ended : passing(clock, ended));
     return { code, ...said };
   };
   return {
