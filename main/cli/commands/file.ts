@@ -1,5 +1,4 @@
 import { readFile, stat } from 'node:fs/promises';
-import { text as textOf } from 'node:stream/consumers';
 import type { ImportReport } from '../../../contract/calls.ts';
 import { fileMaxBytes } from '../../../contract/file.ts';
 import { RefusedError } from '../../../contract/result.ts';
@@ -15,27 +14,46 @@ function unreadable(path: string, error: unknown): RefusedError {
   return new RefusedError('invalid', `${path} could not be read: ${String(code)}.`);
 }
 
+function tooLarge(name: string): RefusedError {
+  return new RefusedError('too-large', `${name} is over 1 MB; split it into several.`);
+}
+
+function decoded(bytes: Buffer, name: string): string {
+  try {
+    return new TextDecoder('utf-8', { fatal: true }).decode(bytes);
+  } catch {
+    throw new RefusedError('invalid', `${name} is not UTF-8 text; save it as UTF-8.`);
+  }
+}
+
+async function textOfInput({ stdin }: Invocation['io']): Promise<string> {
+  const chunks: Buffer[] = [];
+  let length = 0;
+  for await (const chunk of stdin) {
+    const bytes = Buffer.from(chunk);
+    length += bytes.length;
+    if (length > fileMaxBytes) throw tooLarge('What came in');
+    chunks.push(bytes);
+  }
+  return decoded(Buffer.concat(chunks), 'What came in');
+}
+
 /**
  * The text of a file the user named, `-` for standard input.
  *
  * @throws RefusedError `not-found`, `too-large`, or `invalid` where it isn't UTF-8 text.
  */
 export async function readTextFile(path: string, { io }: Pick<Invocation, 'io'>): Promise<string> {
-  if (path === '-') return textOf(io.stdin);
+  if (path === '-') return textOfInput(io);
   let bytes: Buffer;
   try {
     // Looked at first: a file of gigabytes named by mistake must not be read.
-    if ((await stat(path)).size > fileMaxBytes)
-      throw new RefusedError('too-large', `${path} is over 1 MB; split it into several.`);
+    if ((await stat(path)).size > fileMaxBytes) throw tooLarge(path);
     bytes = await readFile(path);
   } catch (error) {
     throw error instanceof RefusedError ? error : unreadable(path, error);
   }
-  try {
-    return new TextDecoder('utf-8', { fatal: true }).decode(bytes);
-  } catch {
-    throw new RefusedError('invalid', `${path} is not UTF-8 text; save it as UTF-8.`);
-  }
+  return decoded(bytes, path);
 }
 
 function reportText(report: ImportReport): string {

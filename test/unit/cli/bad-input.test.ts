@@ -151,6 +151,13 @@ describe('cli: a file that is refused', () => {
     expect((await jackdaw(['list', '--json'])).out).toBe('[]\n');
   });
 
+  it('stops reading standard input past 1 MB', async () => {
+    expect((await refused(['import', '-'], 'x'.repeat(1_000_001))).object).toEqual({
+      code: 'too-large',
+      message: 'What came in is over 1 MB; split it into several.',
+    });
+  });
+
   it('names a file that isn’t there, a folder, a file too large, and one that isn’t text', async () => {
     const large = join(folder, 'large.yaml');
     writeFileSync(large, 'x'.repeat(1_000_001));
