@@ -1,4 +1,4 @@
-import { cleanup, render, screen } from '@testing-library/react';
+import { cleanup, configure, render, screen } from '@testing-library/react';
 import userEvent, { type UserEvent } from '@testing-library/user-event';
 import type { Snapshot } from '../../contract/views.ts';
 import { App } from '../../renderer/app/App.tsx';
@@ -12,6 +12,9 @@ import { useRuns } from '../../renderer/state/use-runs.ts';
 import { useSchedules } from '../../renderer/state/use-schedules.ts';
 import { useSettings } from '../../renderer/state/use-settings.ts';
 import { createFakeClient, type Answers, type FakeClient } from './fake-client.ts';
+
+// A busy machine is slow; what never comes still fails.
+configure({ asyncUtilTimeout: 10_000 });
 
 /** The whole window in jsdom, on a fake main. */
 export interface ShownWindow {

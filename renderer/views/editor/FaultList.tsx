@@ -2,7 +2,8 @@ import type { ScheduleDraft } from './draft.ts';
 import styles from './FaultList.module.css';
 import { focusPlace } from './form.ts';
 import type { FormFault } from './faults.ts';
-import { placeName, sentence } from './place-names.ts';
+import { sentence } from '../../forms/sentence.ts';
+import { placeName } from './place-names.ts';
 
 /** What a list of faults takes. */
 export interface FaultListProps {

@@ -14,7 +14,7 @@ import { WeekDrawing } from '../hours/WeekDrawing.tsx';
 import { ChoiceInput } from './fields.tsx';
 import { FaultsContext, useFaultAt, useField } from './form.ts';
 import styles from './HoursSection.module.css';
-import { sentence } from './place-names.ts';
+import { sentence } from '../../forms/sentence.ts';
 import { Section } from './Section.tsx';
 
 const kinds = [

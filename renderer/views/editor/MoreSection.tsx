@@ -2,7 +2,7 @@ import { ChevronRight } from 'lucide-react';
 import { memo, useContext, useState } from 'react';
 import { useFormContext, useWatch } from 'react-hook-form';
 import { Button, Disclosure, DisclosurePanel, Heading } from 'react-aria-components';
-import { sameValue } from './candidate.ts';
+import { sameValue } from '../../forms/same-value.ts';
 import { newDraft, type ScheduleDraft } from './draft.ts';
 import { ChoiceInput, DurationInput, TextInput } from './fields.tsx';
 import { FaultsContext } from './form.ts';

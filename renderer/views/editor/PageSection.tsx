@@ -1,3 +1,4 @@
+import { memo } from 'react';
 import { useFormContext, useWatch } from 'react-hook-form';
 import type { ScheduleDraft } from './draft.ts';
 import { ChoiceInput, TextInput } from './fields.tsx';
@@ -18,7 +19,12 @@ export interface PageSectionProps {
 }
 
 /** Which page is read, and what of it. */
-export function PageSection({ isNew, onName, onId, onTry }: PageSectionProps) {
+export const PageSection = memo(function PageSection({
+  isNew,
+  onName,
+  onId,
+  onTry,
+}: PageSectionProps) {
   const { control } = useFormContext<ScheduleDraft>();
   const id = useWatch({ control, name: 'id' });
   return (
@@ -63,7 +69,7 @@ export function PageSection({ isNew, onName, onId, onTry }: PageSectionProps) {
       </div>
     </Section>
   );
-}
+});
 
 function KeyChoice() {
   const { control } = useFormContext<ScheduleDraft>();

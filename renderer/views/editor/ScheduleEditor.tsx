@@ -1,5 +1,5 @@
 import { ArrowLeft } from 'lucide-react';
-import { useMemo, useState } from 'react';
+import { useCallback, useMemo, useState } from 'react';
 import { FormProvider } from 'react-hook-form';
 import type { ScheduleView } from '../../../contract/views.ts';
 import { go } from '../../app/route.ts';
@@ -13,7 +13,7 @@ import { FaultList } from './FaultList.tsx';
 import { forPreview, type FormFault } from './faults.ts';
 import { FaultsContext, faultsByPath, focusPlace, type FaultsInForm } from './form.ts';
 import { HoursSection } from './HoursSection.tsx';
-import { freeIdFromName } from './id-from-name.ts';
+import { freeIdFromName } from '../../forms/id-from-name.ts';
 import { MoreSection } from './MoreSection.tsx';
 import { NextRuns } from './NextRuns.tsx';
 import { PageSection } from './PageSection.tsx';
@@ -54,6 +54,11 @@ export function ScheduleEditor({ opened }: { readonly opened: ScheduleView | nul
         : noFaults,
     [tryOut.isCurrent, tryOut.answer, question],
   );
+
+  const { tryNow } = tryOut;
+  const onTry = useCallback(() => {
+    tryNow(false);
+  }, [tryNow]);
 
   const save = useSave({ candidate: checked.candidate, create: isNew || isGone });
   const { blocking, shown } = useFaults({
@@ -111,12 +116,7 @@ export function ScheduleEditor({ opened }: { readonly opened: ScheduleView | nul
               onAdopt={state.adopt}
             />
             <div className={styles.pair}>
-              <PageSection
-                isNew={isNew}
-                onName={onName}
-                onId={onId}
-                onTry={() => tryOut.tryNow(false)}
-              />
+              <PageSection isNew={isNew} onName={onName} onId={onId} onTry={onTry} />
               <div className={styles.beside}>
                 <TryOutPanel state={tryOut} hasAddress={question !== null} />
               </div>
@@ -190,15 +190,18 @@ function useDerivedId(
   taken: ReadonlySet<string>,
 ): { readonly onName: (name: string) => void; readonly onId: (id: string) => void } {
   const [isOwn, setIsOwn] = useState(false);
-  return {
-    onName: (name) => {
+  const { setValue } = form;
+  const onName = useCallback(
+    (name: string) => {
       if (isNew && !isOwn)
-        form.setValue('id', freeIdFromName(name, taken, 'schedule'), { shouldDirty: true });
+        setValue('id', freeIdFromName(name, taken, 'schedule'), { shouldDirty: true });
     },
-    onId: (id) => {
-      setIsOwn(id !== '');
-    },
-  };
+    [isNew, isOwn, setValue, taken],
+  );
+  const onId = useCallback((id: string) => {
+    setIsOwn(id !== '');
+  }, []);
+  return { onName, onId };
 }
 
 interface WarningsProps {

@@ -7,7 +7,7 @@ import {
 } from 'react-hook-form';
 import type { ScheduleDraft } from './draft.ts';
 import type { FormFault } from './faults.ts';
-import { sentence } from './place-names.ts';
+import { sentence } from '../../forms/sentence.ts';
 
 /** What is wrong with the draft now, and whether fields nobody has touched say so too. */
 export interface FaultsInForm {

@@ -54,8 +54,3 @@ export function placeName(path: string, draft: ScheduleDraft): string {
   if (day !== undefined) return Object.entries(dayNames).find(([key]) => key === day)?.[1] ?? day;
   return names[path] ?? path;
 }
-
-/** A fault's words as a sentence of their own: with a capital first. */
-export function sentence(message: string): string {
-  return message.charAt(0).toUpperCase() + message.slice(1);
-}

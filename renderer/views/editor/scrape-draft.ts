@@ -1,5 +1,6 @@
 import type { FieldRule, PageScrape } from '../../../contract/scrape.ts';
-import { numberOrText, put, sameValue, textOrNothing, type Candidate } from './candidate.ts';
+import { sameValue } from '../../forms/same-value.ts';
+import { numberOrText, put, textOrNothing, type Candidate } from './candidate.ts';
 
 /** What a field's text is read as. */
 export type ReadAs = NonNullable<FieldRule['as']>;

@@ -1,4 +1,4 @@
-import { useEffect, useState } from 'react';
+import { useEffect, useRef, useState } from 'react';
 import type { Preview } from '../../../contract/calls.ts';
 import { call } from '../../state/client.ts';
 import { useHost } from '../../state/use-host.ts';
@@ -23,6 +23,8 @@ interface Answer {
 }
 
 const pauseMs = 50;
+/** After this long without a question the next one goes out at once: a press is not typing. */
+const restMs = 200;
 const longestTimerMs = 2 ** 31 - 1;
 
 /**
@@ -37,8 +39,12 @@ export function usePreview(asked: Candidate | null): PreviewState {
   const settings = useSettings((state) => state.settings);
   const zone = useHost(({ host }) => host?.timezone);
 
+  const changedAtMs = useRef(-restMs);
   useEffect(() => {
     if (key === null) return;
+    const nowMs = performance.now();
+    const isRested = nowMs - changedAtMs.current >= restMs;
+    changedAtMs.current = nowMs;
     let isWanted = true;
     const ask = async (): Promise<void> => {
       const schedule: unknown = JSON.parse(key);
@@ -50,7 +56,7 @@ export function usePreview(asked: Candidate | null): PreviewState {
           : { key, preview: null, problem: result.message },
       );
     };
-    const timer = setTimeout(() => void ask(), pauseMs);
+    const timer = setTimeout(() => void ask(), isRested ? 0 : pauseMs);
     return () => {
       isWanted = false;
       clearTimeout(timer);

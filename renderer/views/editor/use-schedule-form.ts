@@ -4,7 +4,8 @@ import { useForm, useWatch, type UseFormReturn } from 'react-hook-form';
 import type { ScheduleInput } from '../../../contract/schedule.ts';
 import type { ScheduleView } from '../../../contract/views.ts';
 import { useSchedule, useSchedules } from '../../state/use-schedules.ts';
-import { sameValue, type Candidate } from './candidate.ts';
+import { sameValue } from '../../forms/same-value.ts';
+import { type Candidate } from './candidate.ts';
 import { newDraft, toDocument, toDraft, type ScheduleDraft } from './draft.ts';
 import { checkDraft, draftSchema, type CheckedDraft } from './faults.ts';
 

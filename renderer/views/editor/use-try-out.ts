@@ -74,13 +74,17 @@ export function useTryOut(question: TryOutQuestion | null, isAutomatic: boolean)
     [],
   );
 
+  const tryNow = useCallback(
+    (refresh: boolean) => {
+      if (key !== null) void ask(key, address, refresh);
+    },
+    [key, address, ask],
+  );
   return {
     answer: answer?.answer ?? null,
     problem: answer?.problem ?? null,
     isReading,
     isCurrent: key !== null && tried === key,
-    tryNow: (refresh) => {
-      if (key !== null) void ask(key, address, refresh);
-    },
+    tryNow,
   };
 }

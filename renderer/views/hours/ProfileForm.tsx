@@ -8,7 +8,7 @@ import { call } from '../../state/client.ts';
 import { say, sayFailure } from '../../state/toasts.ts';
 import { hoursName, useHours } from '../../state/use-hours.ts';
 import { useSchedules } from '../../state/use-schedules.ts';
-import { sentence } from '../editor/place-names.ts';
+import { sentence } from '../../forms/sentence.ts';
 import { keptWords } from './hours-draft.ts';
 import { HoursFields } from './HoursFields.tsx';
 import { windowPath } from './profile-draft.ts';

@@ -3,9 +3,9 @@ import type { HoursProfile } from '../../../contract/hours.ts';
 import { call } from '../../state/client.ts';
 import { say } from '../../state/toasts.ts';
 import { useHours } from '../../state/use-hours.ts';
-import { sameValue } from '../editor/candidate.ts';
-import { freeIdFromName } from '../editor/id-from-name.ts';
-import { sentence } from '../editor/place-names.ts';
+import { sameValue } from '../../forms/same-value.ts';
+import { freeIdFromName } from '../../forms/id-from-name.ts';
+import { sentence } from '../../forms/sentence.ts';
 import {
   newProfile,
   profileFaults,

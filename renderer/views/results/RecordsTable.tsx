@@ -44,11 +44,23 @@ function shapeOf(rows: readonly RecordRow[], column: string): Shape {
   return values.every((value) => String(value).length <= shortLength) ? 'short' : 'long';
 }
 
+const mostDecimals = 4;
+
+/** How many decimals the numbers of a column have at most, so that their points stand in one line. */
+function decimalsOf(rows: readonly RecordRow[], column: string): number {
+  const decimals = rows.slice(0, looked).map((row) => {
+    const value = row[column];
+    return typeof value === 'number' ? (String(value).split('.')[1]?.length ?? 0) : 0;
+  });
+  return Math.min(mostDecimals, Math.max(0, ...decimals));
+}
+
 /** The rows of a run, a column a field; long lists are drawn in parts. */
 export function RecordsTable({ name, rows, fields }: RecordsTableProps) {
   const [length, setLength] = useState(pageLength);
   const columns = columnsOf(rows, fields);
   const shapes = new Map(columns.map((column) => [column, shapeOf(rows, column)]));
+  const decimals = new Map(columns.map((column) => [column, decimalsOf(rows, column)]));
   const widthPx = [...shapes.values()].reduce(
     (sum, shape) => sum + shapeWidthsPx[shape],
     otherColumnsPx,
@@ -92,7 +104,7 @@ export function RecordsTable({ name, rows, fields }: RecordsTableProps) {
                   key={column}
                   className={shapes.get(column) === 'number' ? styles.digits : undefined}
                 >
-                  <RecordValue value={row[column]} />
+                  <RecordValue value={row[column]} decimals={decimals.get(column) ?? 0} />
                 </Cell>
               ))}
               <Cell>
