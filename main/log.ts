@@ -19,9 +19,9 @@ export function logFolder(dataFolder: string): string {
 /** Hides what a log must not tell: user names and passwords, query strings and tokens of addresses. */
 export function redact(text: string): string {
   return text
-    .replace(/\b(https?:\/\/)[^\s/@]*@/g, '$1…@')
-    .replace(/(\bhttps?:\/\/[^\s?#]*)\?[^\s#]*/g, '$1?…')
-    .replace(/\b(token=|Bearer )[\w.~+/-]+/g, '$1…');
+    .replace(/\b(https?:\/\/)[^\s/?#]*@/gi, '$1…@')
+    .replace(/(\bhttps?:\/\/[^\s?#]*)\?[^\s#"]*/gi, '$1?…')
+    .replace(/\b(token=|Bearer |Basic )[\w.~+/=-]+/gi, '$1…');
 }
 
 /** A line as it is written: the event, then `name=value` pairs. */
@@ -37,7 +37,10 @@ export function logLine(event: string, fields: LogFields = {}): string {
 export function openLog(dataFolder: string): Log {
   const logger = electronLog.create({ logId: dataFolder });
   logger.transports.console.level = false;
+  // Left to itself it looks for a package.json where the command was called, and without one writes nothing.
+  logger.transports.file.setAppName('Jackdaw');
   logger.transports.file.resolvePathFn = () => join(logFolder(dataFolder), 'jackdaw.log');
+  logger.transports.file.writeOptions = { flag: 'a', mode: 0o600, encoding: 'utf8' };
   logger.transports.file.maxSize = 1_000_000;
   logger.transports.file.format = '{iso} [{level}] {text}';
   return {
