@@ -50,6 +50,7 @@ export default defineConfig({
       outDir: at('out/renderer'),
       emptyOutDir: true,
       reportCompressedSize: false,
+      minify: true,
       // The Content-Security-Policy allows scripts from files only; nothing is inlined.
       assetsInlineLimit: 0,
       modulePreload: { polyfill: false },
