@@ -86,6 +86,26 @@ export class Child {
   }
 }
 
+/** Stands in for a child that couldn't even be launched: gone as soon as anyone looks. */
+function stillborn(error: unknown): ScrapeChild {
+  const nothing = (): void => undefined;
+  return {
+    pid: undefined,
+    send: nothing,
+    onMessage: nothing,
+    onStderr: (listener) => {
+      listener(String(error));
+    },
+    onExit: (listener) => {
+      queueMicrotask(() => {
+        listener({ code: null, signal: null });
+      });
+    },
+    kill: nothing,
+    hold: nothing,
+  };
+}
+
 /** The children of one runner: those at work, and the warm spare. */
 export interface Children {
   /** A child: the spare, else a new one. */
@@ -103,8 +123,17 @@ export function createChildren(clock: Clock, launch: ChildLauncher, spare: boole
   let stopped = false;
   let allGone: (() => void) | null = null;
 
+  /** A launch that fails is a run that crashed, never the scheduler's end. */
+  const launched = (): ScrapeChild => {
+    try {
+      return launch();
+    } catch (error) {
+      return stillborn(error);
+    }
+  };
+
   const begin = (): Child => {
-    const child = new Child(launch(), () => {
+    const child = new Child(launched(), () => {
       living.delete(child);
       if (waiting === child) waiting = null;
       if (living.size === 0) allGone?.();

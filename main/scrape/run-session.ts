@@ -30,7 +30,8 @@ function lengthText(ms: number): string {
 }
 
 function crashMessage({ exit, stderr }: SessionEnd): string {
-  const how = exit.signal === null ? `code ${String(exit.code)}` : `signal ${exit.signal}`;
+  const code = exit.code === null ? 'not started' : `code ${String(exit.code)}`;
+  const how = exit.signal === null ? code : `signal ${exit.signal}`;
   const detail = lastLine(stderr);
   return `The scrape's process ended by itself (${how})${detail === '' ? '' : `: ${detail}`}.`;
 }

@@ -2,7 +2,7 @@ import { systemClock } from '../../clock.ts';
 import type { ChildMessage, ParentMessage } from '../messages.ts';
 import { openChannel, type Channel } from './channel.ts';
 import { fetchPage, type FetchedPage } from './fetch-page.ts';
-import { hideUser } from './hide-user.ts';
+import { askedAddress, hideUser } from './hide-user.ts';
 import { createHttp } from './http.ts';
 import { askingParent, type Parent } from './parent.ts';
 import { createRobots } from './robots.ts';
@@ -22,8 +22,8 @@ function fetcherFor(
   const http = createHttp({ clock, limits, userAgent, ownHost });
   const robots = createRobots({ parent, http, limits });
   const conditional = task.kind === 'run';
-  // A password in an address is neither sent nor let into links, rows and messages.
-  return (url) => fetchPage({ clock, limits, parent, http, robots, conditional }, hideUser(url));
+  return (url) =>
+    fetchPage({ clock, limits, parent, http, robots, conditional }, askedAddress(url));
 }
 
 async function carryOut(

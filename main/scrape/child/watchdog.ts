@@ -26,6 +26,8 @@ for (;;) {
   if (!alive(cells[1])) end();
   if (process.memoryUsage.rss() > cells[2] * 1024 * 1024) {
     try { writeSync(2, mark + '\\n'); } catch {}
+    // Electron forgets what it hasn't read when the process ends.
+    Atomics.wait(cells, 0, ${String(watching)}, 50);
     end();
   }
 }

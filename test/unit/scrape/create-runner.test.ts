@@ -179,6 +179,27 @@ describe('scrape/create-runner: a run', () => {
     );
   });
 
+  it('fails, and nothing more, where no child can be launched', async () => {
+    const runner = createRunner({
+      clock: virtualClock('2026-11-21T06:45:00Z'),
+      launch: () => {
+        throw new Error('spawn EAGAIN');
+      },
+      pages: { get: () => null, put: () => undefined },
+      robots: { get: () => null, put: () => undefined },
+      hostGapMs: () => 0,
+      userAgent: () => 'Jackdaw',
+    });
+    const job = { run: 1, schedule: 1, scrape, timeoutMs: 1000 };
+    const run = runner.start(job, { progress: () => undefined, log: () => undefined });
+    const report = await run.done;
+    expect(judged(report)).toEqual(['failed', 'crash', true]);
+    expect(report.message).toBe(
+      "The scrape's process ended by itself (not started): Error: spawn EAGAIN.",
+    );
+    await runner.stop();
+  });
+
   it('names the signal of a child that was killed', async () => {
     const { start, child } = setUp();
     const run = start();
