@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
-import { freeIdFromName, idFromName } from '../../../../renderer/views/editor/id-from-name.ts';
+import { freeIdFromName, idFromName } from '../../../../renderer/forms/id-from-name.ts';
 
-describe('editor/id-from-name', () => {
+describe('forms/id-from-name', () => {
   it.each([
     ['Flink blog', 'flink-blog'],
     ['  Preise: Größe & Maß  ', 'preise-grosse-mass'],
