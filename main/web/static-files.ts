@@ -38,9 +38,7 @@ export async function staticFile(folder: string, urlPath: string): Promise<Stati
   try {
     for (const one of names) {
       path = join(path, one);
-      const found = await lstat(path);
-      if (found.isSymbolicLink()) return null;
-      if (one === name && !found.isFile() && path === join(folder, ...names)) return null;
+      if ((await lstat(path)).isSymbolicLink()) return null;
     }
     return { body: await readFile(path), mediaType, page: extname(name) === '.html' };
   } catch {
