@@ -192,6 +192,7 @@ function compose(
     leader,
     log,
     start: () => {
+      runner.warm();
       scheduler.start();
       changes.publish('host', context.hostView());
       changes.publish('hours', hoursViews(context));
