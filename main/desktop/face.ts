@@ -29,6 +29,8 @@ export interface FaceParts {
 export interface Face {
   /** Shows the window. */
   show(): void;
+  /** Makes the window, minimised, where there is none. */
+  showMinimised(): void;
   /** Puts the icon into the tray; once. */
   addTray(): void;
   stop(): void;
@@ -128,6 +130,9 @@ export async function createFace(parts: FaceParts): Promise<Face> {
 
   return {
     show,
+    showMinimised: () => {
+      window.showMinimised();
+    },
     addTray: () => {
       const view = trayView(board.current(), clock.now());
       tray ??= createTrayIcon(

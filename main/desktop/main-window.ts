@@ -20,6 +20,8 @@ export interface MainWindowOptions {
 export interface MainWindow {
   /** Shows the window and brings it to the front; makes it where there is none. */
   show(): void;
+  /** Makes the window where there is none, minimised: to be found, not to be in the way. */
+  showMinimised(): void;
   /** Its contents; null while there is no window. */
   contents(): WebContents | null;
 }
@@ -75,9 +77,13 @@ export function createMainWindow(options: MainWindowOptions): MainWindow {
     options.memory.change({ bounds, maximized: closing.isMaximized() });
   };
 
-  const open = (): BrowserWindow => {
+  const open = (minimised: boolean): BrowserWindow => {
     const opened = createWindow(options);
     opened.once('ready-to-show', () => {
+      if (minimised) {
+        opened.minimize();
+        return;
+      }
       if (options.memory.get().maximized) opened.maximize();
       opened.show();
     });
@@ -106,12 +112,15 @@ export function createMainWindow(options: MainWindowOptions): MainWindow {
   return {
     show: () => {
       if (window === null) {
-        window = open();
+        window = open(false);
         return;
       }
       if (window.isMinimized()) window.restore();
       window.show();
       window.focus();
+    },
+    showMinimised: () => {
+      window ??= open(true);
     },
     contents: () => window?.webContents ?? null,
   };

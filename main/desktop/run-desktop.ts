@@ -31,6 +31,9 @@ export interface DesktopOptions {
   readonly open: (desktop: Desktop) => Promise<ServedApp>;
 }
 
+/** How long a tray may take to appear after a login before a hidden start shows a minimised window. */
+const trayPatienceMs = 30_000;
+
 /** Windows knows the app, its notifications and its shortcut by this; electron-builder.yml has it too. */
 const appId = 'invalid.jackdaw.desktop';
 
@@ -105,6 +108,10 @@ async function openFace(options: DesktopOptions, onFace: (face: Face) => void): 
   if (place.isThere()) face.addTray();
   opened.start();
   onFace(face);
+  clock.after(trayPatienceMs, () => {
+    // Started hidden on a desktop without a tray, Jackdaw would be nowhere to be found.
+    if (!place.isThere() && !isQuitting()) face.showMinimised();
+  });
 }
 
 /**

@@ -51,3 +51,27 @@ test.describe('on a desktop without a tray', () => {
       .toEqual([['Jackdaw goes on, minimised', expect.stringContaining('no tray')]]);
   });
 });
+
+test.describe('started hidden on a desktop without a tray', () => {
+  test.use({
+    hasTray: false,
+    electronArgs: ['--hidden'],
+    world: { at: '2026-11-20T08:00:00Z', zone: 'UTC' },
+  });
+
+  test('a minimised window appears once no tray has come', async ({
+    electronApp,
+    client,
+    clock,
+  }) => {
+    const { host } = await client.call('getSnapshot', {});
+    test.skip(host.abilities.tray, 'this desktop has a tray');
+    expect(await windowsOf(electronApp)).toEqual([]);
+    await clock.advance(30_000);
+    const minimised = (): Promise<readonly boolean[]> =>
+      electronApp.evaluate(({ BrowserWindow }) =>
+        BrowserWindow.getAllWindows().map((window) => window.isMinimized()),
+      );
+    await expect.poll(minimised).toEqual([true]);
+  });
+});

@@ -3,7 +3,6 @@ import { existsSync } from 'node:fs';
 import path from 'node:path';
 import { createInterface } from 'node:readline';
 import { _electron, type Browser, type ElectronApplication, type Page } from '@playwright/test';
-import { isStandIn } from '../support/choose-electron.ts';
 import { testElectronFolder } from '../support/prepare.setup.ts';
 import type { ControlMessage, VirtualWorld } from '../support/test-control.ts';
 import { readHostFile } from '../../main/web/host-file.ts';
@@ -145,7 +144,6 @@ export async function startElectron(options: HostOptions): Promise<RunningHost> 
     args: electronArguments(options),
     cwd: root,
     env: environmentOf(options),
-    chromiumSandbox: process.getuid?.() !== 0 && !isStandIn(),
   });
   const child = electron.process();
   return {

@@ -26,20 +26,3 @@ test('a schedule for a local page runs, and its rows are there', async ({ page, 
     { cause: 'manual', outcome: 'success', counts: { pages: 1, rows: 3, new: 3 } },
   ]);
 });
-
-test('an empty Jackdaw offers the sample, which runs and shows a closed window', async ({
-  page,
-  client,
-}) => {
-  await page.getByRole('button', { name: 'Try the sample' }).click();
-  await expect.poll(async () => (await client.call('getStatus', {})).schedules.length).toBe(2);
-  const [first] = (await client.call('getStatus', {})).schedules;
-  if (first === undefined) throw new Error('the sample has no schedule');
-  await page.getByRole('button', { name: `Run ${first.name} now` }).click();
-  await expect
-    .poll(async () => (await client.call('listRuns', { id: first.id })).entries[0]?.outcome)
-    .toBe('success');
-  await page.getByRole('link', { name: 'Results' }).click();
-  expect((await client.call('listRecords', { id: first.id })).length).toBeGreaterThan(0);
-  await expect(page.getByRole('row').nth(1)).toBeVisible();
-});
