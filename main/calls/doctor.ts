@@ -3,6 +3,7 @@ import type { DoctorReport } from '../../contract/calls.ts';
 import { isTimeZone } from '../../contract/time.ts';
 import { zoneDataVersion } from '../schedule/zone-data.ts';
 import { databasePath, isSound } from '../store/database.ts';
+import { listHours, unreadableHours } from '../store/hours.ts';
 import { listSchedules } from '../store/schedules.ts';
 import type { Context } from './context.ts';
 
@@ -38,14 +39,26 @@ function rightsCheck({ dataFolder }: Context): Check {
   }
 }
 
-function scheduleCheck({ db }: Context): Check {
-  const { schedules, unreadable } = listSchedules(db);
-  const names = unreadable.map(({ id }) => id).join(', ');
+function scheduleCheck({ db, scheduler }: Context): Check {
+  const entries = scheduler.book.all();
+  const aside = [
+    ...listSchedules(db).unreadable.map(({ id }) => id),
+    ...entries.filter(({ fault }) => fault !== null).map(({ stored }) => stored.document.id),
+  ];
+  const finding =
+    aside.length === 0
+      ? `${String(entries.length)} schedules can be read.`
+      : `These schedules can't be read and don't run: ${aside.join(', ')}.`;
+  return check('schedules', aside.length === 0, finding, 'Import them again from a file.');
+}
+
+function hoursCheck({ db }: Context): Check {
+  const unreadable = unreadableHours(db);
   const finding =
     unreadable.length === 0
-      ? `${String(schedules.length)} schedules can be read.`
-      : `These schedules can't be read and don't run: ${names}.`;
-  return check('schedules', unreadable.length === 0, finding, 'Import them again from a file.');
+      ? `${String(listHours(db).length)} named hours can be read.`
+      : `These hours can't be read and never open: ${unreadable.join(', ')}.`;
+  return check('hours', unreadable.length === 0, finding, 'Import them again from a file.');
 }
 
 function zoneCheck({ scheduler }: Context): Check {
@@ -65,7 +78,7 @@ function zoneCheck({ scheduler }: Context): Check {
 
 /** Checks database, rights, schedules and zone data, and says what to do. */
 export function lookedAfter(context: Context): DoctorReport {
-  const checks = [databaseCheck, rightsCheck, scheduleCheck, zoneCheck].map((look) =>
+  const checks = [databaseCheck, rightsCheck, scheduleCheck, hoursCheck, zoneCheck].map((look) =>
     look(context),
   );
   return { ok: checks.every(({ ok }) => ok), checks };

@@ -3,6 +3,9 @@ import type { Clock, Timer } from '../clock.ts';
 /** The longest the alarm sleeps: it rereads the wall clock at least this often (rule 16). */
 export const longestSleepMs = 30_000;
 
+/** How long it rests after a ring whose work failed, lest it ring without a pause. */
+const restMs = 5_000;
+
 /** A wall clock set back by more than this was set, and isn't drift (rule 10). */
 const backStepMs = 60_000;
 
@@ -37,17 +40,19 @@ export interface Alarm {
 
 /**
  * The alarm: rings at the instant `nextActMs` names, and at least every 30 s, because timers don't
- * count sleep and the wall clock may be set meanwhile.
+ * count sleep and the wall clock may be set meanwhile. `onRing` answers whether its work was done;
+ * where it wasn't (a full disk), what is due stays due, and the alarm rings again a little later.
  */
 export function createAlarm(
   clock: Clock,
   nextActMs: () => number,
-  onRing: (ringing: Ringing) => void,
+  onRing: (ringing: Ringing) => boolean,
 ): Alarm {
   let timer: Timer | null = null;
   let dueAtMs: number | null = null;
   let armedSinceMs: number | null = null;
   let lagMs: number | null = null;
+  let restUntilMs = 0;
   let last: { readonly wallMs: number; readonly monotonicMs: number } | null = null;
 
   const reset = (): void => {
@@ -55,7 +60,10 @@ export function createAlarm(
     timer = null;
     if (armedSinceMs === null) return;
     const nowMs = clock.now();
-    const delayMs = Math.max(0, Math.min(longestSleepMs, nextActMs() - nowMs));
+    const leastMs = Math.max(0, restUntilMs - clock.monotonic());
+    // Counted from the last ring: runs that end often must not put the next one off for ever.
+    const sinceMs = last === null ? 0 : clock.monotonic() - last.monotonicMs;
+    const delayMs = Math.max(leastMs, Math.min(longestSleepMs - sinceMs, nextActMs() - nowMs));
     dueAtMs = nowMs + delayMs;
     timer = clock.after(delayMs, () => {
       lagMs = dueAtMs === null ? null : Math.max(0, clock.now() - dueAtMs);
@@ -69,8 +77,10 @@ export function createAlarm(
     const monotonicMs = clock.monotonic();
     const driftMs = last === null ? 0 : nowMs - last.wallMs - (monotonicMs - last.monotonicMs);
     const ringing = { nowMs, first: last === null, steppedBack: driftMs < -backStepMs };
-    last = { wallMs: nowMs, monotonicMs };
-    onRing(ringing);
+    const done = onRing(ringing);
+    // A failed ring is no tick: whoever watches their age sees that nothing is judged any more.
+    if (done) last = { wallMs: nowMs, monotonicMs };
+    restUntilMs = done ? 0 : monotonicMs + restMs;
     reset();
     return true;
   };

@@ -1,4 +1,6 @@
+import { RefusedError } from '../../contract/result.ts';
 import type { Log } from '../log.ts';
+import { readEpoch } from '../store/meta.ts';
 import { insertRun } from '../store/runs.ts';
 import { inTransaction, type Writer } from '../store/statement.ts';
 import type { Announcements } from './announcements.ts';
@@ -40,13 +42,24 @@ export interface Claims {
 export function createClaims(parts: ClaimParts): Claims {
   const { db, book, retries, dispatcher, announce, log, epoch } = parts;
 
-  const settleAll = (entries: readonly Entry[], bench: Bench): readonly Settlement[] =>
-    entries.flatMap((entry) => {
+  /** Checks in the claim's own transaction that no later leader has taken over (design.md section 4). */
+  const refuseOutranked = (): void => {
+    if (readEpoch(db) === epoch) return;
+    throw new RefusedError(
+      'not-leader',
+      'Another Jackdaw leads this data folder now; this one does nothing.',
+    );
+  };
+
+  const settleAll = (entries: readonly Entry[], bench: Bench): readonly Settlement[] => {
+    refuseOutranked();
+    return entries.flatMap((entry) => {
       const settlement = settle(db, entry, bench);
       if (settlement === null) return [];
       retries.end(entry.stored.number);
       return [settlement];
     });
+  };
 
   const tell = ({ schedule, queued, ended }: Settlement): void => {
     for (const item of queued) announce.run(item.run);
@@ -73,9 +86,10 @@ export function createClaims(parts: ClaimParts): Claims {
     cause: 'retry' | 'manual',
     nowMs: number,
   ): number => {
-    const number = inTransaction(db, () =>
-      insertRun(db, { ...run, cause, recordedAtMs: nowMs, epoch }),
-    );
+    const number = inTransaction(db, () => {
+      refuseOutranked();
+      return insertRun(db, { ...run, cause, recordedAtMs: nowMs, epoch });
+    });
     dispatcher.add([{ ...run, run: number, notBeforeMs: nowMs }]);
     announce.run(number);
     return number;

@@ -39,7 +39,10 @@ function unlessAlways(hours: ActiveHours): ActiveHours | null {
   return hours.week === undefined && hours.closed === undefined ? null : hours;
 }
 
-/** The hours in effect, and where they come from. A profile that is gone counts as always open. */
+/**
+ * The hours in effect, and where they come from. A profile that can't be found or read never opens:
+ * running whenever it likes is the one thing a schedule with hours must not do.
+ */
 export function hoursOf(
   choice: Schedule['hours'],
   world: World,
@@ -48,7 +51,8 @@ export function hoursOf(
   const id = choice ?? world.settings.defaultHours;
   const source = choice === undefined ? 'default' : id === 'always' ? 'always' : 'profile';
   const profile = world.profiles.get(id);
-  if (profile === undefined) return { hours: null, source };
+  if (id === 'always') return { hours: null, source };
+  if (profile === undefined) return { hours: { name: `${id} (missing)`, week: {} }, source };
   return { hours: unlessAlways({ ...profile, name: profile.name ?? profile.id }), source };
 }
 

@@ -166,7 +166,7 @@ export function createScheduler(parts: SchedulerParts): Scheduler {
     tellAll();
   };
 
-  const onRing = ({ nowMs, first, steppedBack }: Ringing): void => {
+  const onRing = ({ nowMs, first, steppedBack }: Ringing): boolean => {
     const cause = first ? 'not-running' : 'asleep';
     try {
       if (steppedBack) {
@@ -181,8 +181,10 @@ export function createScheduler(parts: SchedulerParts): Scheduler {
       claims.claimDue(() => bench(nowMs, cause));
       claims.claimRetries(nowMs);
       dispatcher.pump();
+      return true;
     } catch (error) {
       log.error('tick failed', { error: error instanceof Error ? error.message : String(error) });
+      return false;
     }
   };
 

@@ -195,6 +195,7 @@ describe('calls/files: import', () => {
           finding: "These schedules can't be read and don't run: prices.",
           remedy: 'Import them again from a file.',
         },
+        { check: 'hours', ok: true },
         { check: 'zone data', ok: true },
       ],
     });

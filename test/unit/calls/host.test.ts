@@ -427,6 +427,7 @@ describe('calls/host: the doctor', () => {
         },
         { check: 'rights', ok: true, finding: `${app.folder} can be written.`, remedy: null },
         { check: 'schedules', ok: true, finding: '1 schedules can be read.', remedy: null },
+        { check: 'hours', ok: true, finding: '0 named hours can be read.', remedy: null },
         {
           check: 'zone data',
           ok: true,
@@ -435,6 +436,49 @@ describe('calls/host: the doctor', () => {
         },
       ],
     });
+  });
+
+  it('finds schedules and hours that were set aside; the app goes on without them', async () => {
+    const app = await open();
+    await app.call('saveHours', { profile: officeHours, create: true });
+    await app.call('saveHours', { profile: { id: 'nights' }, create: true });
+    for (const [id, hours] of [
+      ['kept', 'office'],
+      ['broken', 'always'],
+      ['free', 'always'],
+    ] as const)
+      await app.call('saveSchedule', { schedule: aSchedule({ id, hours }), create: true });
+    const db = openDatabase(app.folder);
+    db.prepare("UPDATE hours SET document = '{ broken' WHERE id = 'office'").run();
+    db.prepare(
+      `UPDATE schedules SET document = json_set(document, '$.trigger',
+         json('{"kind":"cron","expression":"no cron"}')) WHERE id = 'broken'`,
+    ).run();
+    db.close();
+    const again = await app.restart();
+    jackdaw = again;
+    expect((await again.call('getSnapshot', {})).hours.map(({ profile }) => profile.id)).toEqual([
+      'nights',
+    ]);
+    // Hours that can't be read must not mean that a schedule runs whenever it likes.
+    const views = await again.call('listSchedules', {});
+    expect(views.map(({ id, state, nextRun }) => [id, state, nextRun?.at])).toEqual([
+      ['kept', 'never', undefined],
+      ['broken', 'quarantined', undefined],
+      ['free', 'waiting', '2026-11-20T08:30:00Z'],
+    ]);
+    expect(views[0]?.why.at(-1)?.text).toBe('office (missing) never open');
+    const aside = ({ check, finding }: { check: string; finding: string }) => [check, finding];
+    const report = await again.call('runDoctor', {});
+    expect(report.checks.filter(({ ok }) => !ok).map(aside)).toEqual([
+      ['schedules', "These schedules can't be read and don't run: broken."],
+      ['hours', "These hours can't be read and never open: office."],
+    ]);
+    const text = JSON.stringify({ jackdaw: 1, hours: [officeHours] });
+    await again.call('importFile', { text });
+    expect((await again.call('getSchedule', { id: 'kept' })).nextRun?.at).toBe(
+      '2026-11-20T09:00:00Z',
+    );
   });
 
   it.skipIf(process.getuid?.() === 0)(

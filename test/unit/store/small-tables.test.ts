@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { listHours, removeHours, writeHours } from '../../../main/store/hours.ts';
+import { listHours, removeHours, unreadableHours, writeHours } from '../../../main/store/hours.ts';
 import { raiseEpoch, readEpoch, readMeta, writeMeta } from '../../../main/store/meta.ts';
 import { keepPlan } from '../../../main/store/plans.ts';
 import { readSettings, writeSettings } from '../../../main/store/settings.ts';
@@ -45,6 +45,22 @@ describe('store/hours', () => {
     writeHours(store.db, { ...office, name: 'Office' });
     removeHours(store.db, 'nights');
     expect(listHours(store.db)).toEqual([{ id: 'always-on' }, { ...office, name: 'Office' }]);
+  });
+});
+
+describe('store/hours: unreadable ones', () => {
+  it('leaves them out, names them, and mends one that is written anew', () => {
+    for (const id of ['office', 'nights']) writeHours(store.db, { id });
+    store.db
+      .prepare(`UPDATE hours SET document = '{"id":"office","colour":"red"}' WHERE id = 'office'`)
+      .run();
+    expect([listHours(store.db), unreadableHours(store.db)]).toEqual([
+      [{ id: 'nights' }],
+      ['office'],
+    ]);
+    writeHours(store.db, { id: 'office' });
+    expect(unreadableHours(store.db)).toEqual([]);
+    expect(listHours(store.db)).toHaveLength(2);
   });
 });
 
