@@ -14,6 +14,10 @@ test('a newcomer adds the sample with one click, sees a run, its rows, and why t
   await expect(page.getByRole('dialog', { name: 'Why then?' })).toContainText(/opens|opening/);
   await page.keyboard.press('Escape');
 
+  await page.getByRole('button', { name: /^Run .*closed now now$/ }).click();
+  await expect(page.getByRole('dialog', { name: /outside its hours/ })).toBeVisible();
+  await page.getByRole('button', { name: 'Not now' }).click();
+
   await page.getByRole('button', { name: /^Run .*every minute now$/ }).click();
   await expect(everyMinute).toContainText('Success', { timeout: 20_000 });
 

@@ -1,22 +1,13 @@
-import {
-  CirclePause,
-  Copy,
-  Ellipsis,
-  Pencil,
-  Play,
-  Square,
-  TableProperties,
-  Trash2,
-} from 'lucide-react';
+import { CirclePause, Copy, Ellipsis, Pencil, Play, TableProperties, Trash2 } from 'lucide-react';
 import type { ScheduleView } from '../../../contract/views.ts';
 import { go } from '../../app/route.ts';
 import { IconButton } from '../../components/Button.tsx';
 import { Menu, type MenuEntry } from '../../components/Menu.tsx';
 import { pauseChoices, pauseFor, resume } from '../../state/pause.ts';
-import { cancelRun, deleteWithUndo, duplicate, runNow } from '../../state/schedule-actions.ts';
+import { deleteWithUndo, duplicate } from '../../state/schedule-actions.ts';
 import { say } from '../../state/toasts.ts';
-import { useOpenRun } from '../../state/use-runs.ts';
 import styles from './cells.module.css';
+import { RunOrCancel } from './RunOrCancel.tsx';
 
 /** Run now or cancel, and the menu of all else. */
 export function RowActions({ schedule }: { readonly schedule: ScheduleView }) {
@@ -33,27 +24,6 @@ export function RowActions({ schedule }: { readonly schedule: ScheduleView }) {
         entries={entriesOf(schedule)}
       />
     </div>
-  );
-}
-
-function RunOrCancel({ schedule }: { readonly schedule: ScheduleView }) {
-  const open = useOpenRun(schedule.id);
-  if (open !== undefined && open.run !== null) {
-    const { run } = open;
-    return (
-      <IconButton label={`Cancel the run of ${schedule.name}`} onPress={() => void cancelRun(run)}>
-        <Square aria-hidden="true" />
-      </IconButton>
-    );
-  }
-  return (
-    <IconButton
-      label={`Run ${schedule.name} now`}
-      isDisabled={schedule.state === 'quarantined'}
-      onPress={() => void runNow(schedule)}
-    >
-      <Play aria-hidden="true" />
-    </IconButton>
   );
 }
 

@@ -90,7 +90,7 @@ describe('renderer/views/schedules', () => {
       cancelRun: () => ok(open),
     });
     await shown.user.click(screen.getByRole('button', { name: 'Run Birch now' }));
-    expect(shown.made('startRun')).toEqual([{ id: 'birch' }]);
+    await waitFor(() => expect(shown?.made('startRun')).toEqual([{ id: 'birch' }]));
 
     shown.client.push('run', open);
     await shown.user.click(await screen.findByRole('button', { name: 'Cancel the run of Birch' }));
@@ -98,6 +98,48 @@ describe('renderer/views/schedules', () => {
 
     shown.client.push('run', { ...open, state: 'ended', outcome: 'cancelled' });
     expect(await screen.findByRole('button', { name: 'Run Birch now' })).toBeDefined();
+  });
+
+  it('asks once before it runs a schedule outside its hours', async () => {
+    const document = { ...birch.document, hours: 'office' };
+    const asked: unknown[] = [];
+    shown = await showWindow('#/schedules', snapshotOf({ ...birch, document }), {
+      previewSchedule: ({ schedule }) => {
+        asked.push(schedule);
+        const { hours } = schedule as { readonly hours: string };
+        const at = hours === 'always' ? '2026-11-21T08:00:10Z' : '2026-11-23T08:00:00Z';
+        const next = [{ at, local: at, trace: [] }];
+        return ok({ faults: [], trigger: '', hours: '', timezone: '', next, why: [] });
+      },
+      startRun: () => ok(anEntry(nowMs, { run: 7, schedule: 'birch', state: 'running' })),
+    });
+    const run = screen.getByRole('button', { name: 'Run Birch now' });
+    await shown.user.click(run);
+    await shown.user.click(await screen.findByRole('button', { name: 'Not now' }));
+    expect(shown.made('startRun')).toEqual([]);
+
+    await shown.user.click(run);
+    const dialog = await screen.findByRole('dialog', { name: 'Run Birch outside its hours?' });
+    await shown.user.click(within(dialog).getByRole('button', { name: 'Run all the same' }));
+    await waitFor(() => expect(shown?.made('startRun')).toEqual([{ id: 'birch' }]));
+    const everyTenSeconds = { trigger: { kind: 'interval', every: '10s' }, outside: 'skip' };
+    expect(asked.slice(0, 2)).toEqual([
+      { ...everyTenSeconds, hours: 'office' },
+      { ...everyTenSeconds, hours: 'always' },
+    ]);
+  });
+
+  it('runs at once inside the hours', async () => {
+    const document = { ...birch.document, hours: 'office' };
+    shown = await showWindow('#/schedules', snapshotOf({ ...birch, document }), {
+      previewSchedule: () => {
+        const next = [{ at: '2026-11-21T08:00:10Z', local: '', trace: [] }];
+        return ok({ faults: [], trigger: '', hours: '', timezone: '', next, why: [] });
+      },
+      startRun: () => ok(anEntry(nowMs, { run: 7, schedule: 'birch', state: 'running' })),
+    });
+    await shown.user.click(screen.getByRole('button', { name: 'Run Birch now' }));
+    await waitFor(() => expect(shown?.made('startRun')).toEqual([{ id: 'birch' }]));
   });
 
   it('moves a switch back and says why where main refuses', async () => {

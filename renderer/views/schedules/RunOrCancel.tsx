@@ -1,0 +1,61 @@
+import { Play, Square } from 'lucide-react';
+import { useState } from 'react';
+import type { ScheduleView } from '../../../contract/views.ts';
+import { Button, IconButton } from '../../components/Button.tsx';
+import { Dialog } from '../../components/Dialog.tsx';
+import { isOutsideHours } from '../../state/outside-hours.ts';
+import { cancelRun, runNow } from '../../state/schedule-actions.ts';
+import { useOpenRun } from '../../state/use-runs.ts';
+
+/** Run now, or cancel the run that goes on. Outside the schedule's hours it asks once before it runs. */
+export function RunOrCancel({ schedule }: { readonly schedule: ScheduleView }) {
+  const [asks, setAsks] = useState(false);
+  const open = useOpenRun(schedule.id);
+  if (open !== undefined && open.run !== null) {
+    const { run } = open;
+    return (
+      <IconButton label={`Cancel the run of ${schedule.name}`} onPress={() => void cancelRun(run)}>
+        <Square aria-hidden="true" />
+      </IconButton>
+    );
+  }
+  const runOrAsk = async (): Promise<void> => {
+    if (await isOutsideHours(schedule.document)) setAsks(true);
+    else await runNow(schedule);
+  };
+  return (
+    <>
+      <IconButton
+        label={`Run ${schedule.name} now`}
+        isDisabled={schedule.state === 'quarantined'}
+        onPress={() => void runOrAsk()}
+      >
+        <Play aria-hidden="true" />
+      </IconButton>
+      <Dialog
+        title={`Run ${schedule.name} outside its hours?`}
+        isOpen={asks}
+        onClose={() => setAsks(false)}
+        buttons={
+          <>
+            <Button onPress={() => setAsks(false)}>Not now</Button>
+            <Button
+              variant="primary"
+              onPress={() => {
+                setAsks(false);
+                void runNow(schedule);
+              }}
+            >
+              Run all the same
+            </Button>
+          </>
+        }
+      >
+        <p>
+          Its hours are closed now ({schedule.hours}). A run by hand doesn’t change when it runs
+          next.
+        </p>
+      </Dialog>
+    </>
+  );
+}
