@@ -28,6 +28,8 @@ export function LeaveGuard({ words, leaving, onStay, onSave }: LeaveGuardProps) 
             variant="danger"
             onPress={() => {
               onStay();
+              // Or the way out would meet the same question again.
+              guardLeaving(null);
               leaving?.();
             }}
           >

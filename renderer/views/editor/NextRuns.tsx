@@ -28,7 +28,7 @@ export function NextRuns({ state, isUnreadable, isEnabled, before }: NextRunsPro
         <h2 id="next-runs-title" className={styles.title}>
           Next runs
         </h2>
-        {preview !== null && <ZoneNote zone={preview.timezone} />}
+        {preview !== null && preview.timezone !== '' && <ZoneNote zone={preview.timezone} />}
       </header>
       {!isEnabled && (
         <p className={styles.note}>It is switched off: these runs begin once it is on.</p>
@@ -40,7 +40,7 @@ export function NextRuns({ state, isUnreadable, isEnabled, before }: NextRunsPro
 
 function ZoneNote({ zone }: { readonly zone: string }) {
   const isOther = useTicking(useCallback((nowMs: number) => isOtherZone(zone, nowMs), [zone]));
-  return zone !== '' && isOther ? <span className={styles.zone}>times in {zone}</span> : null;
+  return isOther ? <span className={styles.zone}>times in {zone}</span> : null;
 }
 
 function Body({ state, isUnreadable, before }: Omit<NextRunsProps, 'isEnabled'>) {

@@ -5,7 +5,7 @@ import styles from './Section.module.css';
 export interface SectionProps {
   readonly title: string;
   /** A line of words under the title. */
-  readonly note?: ReactNode;
+  readonly note?: string | undefined;
   /** At the right of the title. */
   readonly actions?: ReactNode;
   readonly children: ReactNode;
@@ -20,7 +20,11 @@ export function Section({ title, note, actions, children }: SectionProps) {
         <h2 id={id} className={styles.title}>
           {title}
         </h2>
-        {note !== undefined && <span className={styles.note}>{note}</span>}
+        {note !== undefined && (
+          <span className={styles.note} title={note}>
+            {note}
+          </span>
+        )}
         {actions !== undefined && <div className={styles.actions}>{actions}</div>}
       </header>
       <div className={styles.fields}>{children}</div>

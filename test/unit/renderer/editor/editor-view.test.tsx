@@ -219,6 +219,9 @@ describe('editor/EditorView, a stored schedule', () => {
         previewSchedule: () =>
           ok(
             aPreview({
+              trigger: '',
+              hours: '',
+              timezone: '',
               next: [],
               faults: [{ path: 'trigger.expression', message: 'has 4 fields; write 5 or 6' }],
             }),
@@ -328,6 +331,23 @@ describe('editor/EditorView, a stored schedule', () => {
     await waitFor(() => {
       expect(window.location.hash).toBe('#/schedules');
     });
+  });
+
+  it('leaves without saving once the changes are discarded', async () => {
+    const { user, fill, inputsOf } = await show(<EditorView schedule="posts" />, {
+      schedules: [posts],
+    });
+    act(() => {
+      go({ view: 'editor', schedule: 'posts' });
+    });
+    await fill(field('Name'), 'Posts!');
+    await user.keyboard('{Escape}');
+    await user.click(await screen.findByRole('button', { name: 'Discard changes' }));
+    await waitFor(() => {
+      expect(window.location.hash).toBe('#/schedules');
+    });
+    expect(screen.queryByRole('dialog')).toBeNull();
+    expect(inputsOf('saveSchedule')).toEqual([]);
   });
 
   it('follows a change from elsewhere while it has none of its own', async () => {
