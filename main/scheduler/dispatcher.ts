@@ -135,6 +135,16 @@ export function createDispatcher(parts: DispatcherParts): Dispatcher {
       return verdict;
     });
 
+  /** The committed verdict; an attempt whose verdict can't be written keeps its turn. */
+  const verdictOn = (item: QueuedRun, entry: Entry): StartVerdict => {
+    try {
+      return commitVerdict(item, entry);
+    } catch (error) {
+      queue.unshift(item);
+      throw error;
+    }
+  };
+
   const startRunner: Runner['start'] = (job, observer) => {
     try {
       return parts.runner.start(job, observer);
@@ -197,7 +207,7 @@ export function createDispatcher(parts: DispatcherParts): Dispatcher {
       cancelWaiting(item, 'deleted');
       return;
     }
-    const verdict = commitVerdict(item, entry);
+    const verdict = verdictOn(item, entry);
     if (verdict.kind === 'wait') queue.push({ ...item, notBeforeMs: verdict.untilMs });
     if (verdict.kind === 'start') carryOut(item, entry.stored.document);
     else parts.onRun(item.run, item.schedule);
@@ -224,7 +234,13 @@ export function createDispatcher(parts: DispatcherParts): Dispatcher {
     while (!stopping && going.size < parts.concurrency()) {
       const item = takeNext();
       if (item === null) return;
-      begin(item);
+      try {
+        begin(item);
+      } catch (error) {
+        // The next tick tries again; a run that ended just now must not bring the host down.
+        log.error('run not started', { run: item.run, error: String(error) });
+        return;
+      }
     }
   };
 
