@@ -33,7 +33,7 @@ export function RunOrCancel({ schedule }: { readonly schedule: ScheduleView }) {
         <Play aria-hidden="true" />
       </IconButton>
       <Dialog
-        title={`Run ${schedule.name} outside its hours?`}
+        title={`Run “${schedule.name}” outside its hours?`}
         isOpen={asks}
         onClose={() => setAsks(false)}
         buttons={

@@ -119,7 +119,7 @@ describe('renderer/views/schedules', () => {
     expect(shown.made('startRun')).toEqual([]);
 
     await shown.user.click(run);
-    const dialog = await screen.findByRole('dialog', { name: 'Run Birch outside its hours?' });
+    const dialog = await screen.findByRole('dialog', { name: 'Run “Birch” outside its hours?' });
     await shown.user.click(within(dialog).getByRole('button', { name: 'Run all the same' }));
     await waitFor(() => expect(shown?.made('startRun')).toEqual([{ id: 'birch' }]));
     const everyTenSeconds = { trigger: { kind: 'interval', every: '10s' }, outside: 'skip' };
