@@ -6,6 +6,7 @@ export type FakeAnswer = { readonly afterMs: number; readonly report: Partial<Ru
 /** What a spec may do to a host on a virtual clock. Only the test entries offer it. */
 export type ControlMessage =
   | { readonly act: 'advance'; readonly byMs: number }
+  | { readonly act: 'sleep'; readonly byMs: number }
   | { readonly act: 'answer'; readonly answer: FakeAnswer };
 
 /** When and where a virtual host begins. */

@@ -20,8 +20,17 @@ export function controlledWorld(text: string | undefined): ControlledWorld {
     clock,
     runner,
     control: async (message) => {
-      if (message.act === 'advance') await clock.advance(message.byMs);
-      else runner.answer = message.answer;
+      switch (message.act) {
+        case 'advance':
+          await clock.advance(message.byMs);
+          break;
+        case 'sleep':
+          clock.sleep(message.byMs);
+          break;
+        case 'answer':
+          runner.answer = message.answer;
+          break;
+      }
     },
   };
 }

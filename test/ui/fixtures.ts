@@ -26,6 +26,8 @@ export interface SpecClient {
 /** Virtual time and fake runs, in specs that `test.use({ world: … })`. */
 export interface SpecClock {
   advance(byMs: number): Promise<void>;
+  /** The computer sleeps: time goes on, and no timer rings. */
+  sleep(byMs: number): Promise<void>;
   answer(answer: FakeAnswer): Promise<void>;
 }
 
@@ -157,6 +159,7 @@ export const test = base.extend<Fixtures & Options, WorkerFixtures>({
     const control = (message: ControlMessage): Promise<void> => host.control(message);
     await provide({
       advance: (byMs) => control({ act: 'advance', byMs }),
+      sleep: (byMs) => control({ act: 'sleep', byMs }),
       answer: (answer) => control({ act: 'answer', answer }),
     });
   },
