@@ -234,6 +234,6 @@ export async function openApp(options: AppOptions): Promise<App> {
     };
   } catch (error) {
     lock.release();
-    throw error;
+    throw storeRefusal(error, databasePath(options.dataFolder));
   }
 }

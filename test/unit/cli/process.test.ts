@@ -206,6 +206,26 @@ describe('the jackdaw command as a process', () => {
     },
   );
 
+  it.skipIf(process.platform === 'win32')(
+    'says in one sentence that it may not write to the database',
+    async () => {
+      await jackdaw(['list']);
+      const data = join(folder, 'data');
+      chmodSync(folder, 0o755);
+      chmodSync(data, 0o777);
+      chmodSync(join(data, 'logs'), 0o777);
+      chmodSync(join(data, 'leader.db'), 0o666);
+      chmodSync(join(data, 'jackdaw.db'), 0o444);
+      const identity = process.getuid?.() === 0 ? { uid: 65_534 } : {};
+      const { code, out, err } = await jackdaw(['list', '--json'], '', identity);
+      expect([code, JSON.parse(out)]).toEqual([
+        1,
+        { code: 'read-only', message: expect.stringContaining(join(data, 'jackdaw.db')) as string },
+      ]);
+      expect(err.trimEnd().split('\n').length).toBe(1);
+    },
+  );
+
   it('says which Node it needs', () => {
     expect(nodeFault('20.20.2')).toBe(
       'Jackdaw needs Node 22.12 or newer, and this is Node 20.20.2; in a checkout, npm run -s jackdaw uses the right one.',
