@@ -1,45 +1,27 @@
 /** The build in out/, made anew when the sources are newer. */
 import { spawnSync } from 'node:child_process';
-import { createHash } from 'node:crypto';
-import { existsSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { existsSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { at, memory } from './checkout.mjs';
+import { contentHash } from './content-hash.mjs';
 import { takeLock } from './lock.mjs';
 
-const stampPath = at('out', '.built-from');
-const lockPath = memory('build.lock');
-
 /** Everything the build is made from. */
-const sources = ['contract', 'main', 'preload', 'renderer'];
-const files = [
+const sources = [
+  'contract',
+  'main',
+  'preload',
+  'renderer',
   'package.json',
   'package-lock.json',
   'electron.vite.config.ts',
   'tsconfig.base.json',
 ];
-
-/** One hash over all sources and their names. */
-export function sourceHash() {
-  const hash = createHash('sha256');
-  /** @param {string} path */
-  const add = (path) => {
-    if (existsSync(path)) hash.update(path).update('\0').update(readFileSync(path)).update('\0');
-  };
-  for (const folder of sources) {
-    if (!existsSync(at(folder))) continue;
-    const entries = readdirSync(at(folder), { recursive: true, withFileTypes: true });
-    const paths = entries
-      .filter((entry) => entry.isFile())
-      .map((entry) => join(entry.parentPath, entry.name));
-    for (const path of paths.sort()) add(path);
-  }
-  for (const file of files) add(at(file));
-  return hash.digest('hex');
-}
+const stampPath = at('out', '.built-from');
+const lockPath = memory('build.lock');
 
 /** Whether out/ was built from the sources as they are. */
 export function isBuilt() {
-  return existsSync(stampPath) && readFileSync(stampPath, 'utf8') === sourceHash();
+  return existsSync(stampPath) && readFileSync(stampPath, 'utf8') === contentHash(sources);
 }
 
 /**
@@ -55,7 +37,7 @@ export async function ensureBuilt({ announce } = {}) {
   try {
     if (isBuilt()) return true;
     announce?.();
-    const hash = sourceHash();
+    const hash = contentHash(sources);
     rmSync(stampPath, { force: true });
     const cli = at('node_modules', 'electron-vite', 'bin', 'electron-vite.js');
     const built = spawnSync(process.execPath, [cli, 'build', '--logLevel', 'warn'], {

@@ -76,6 +76,20 @@ describe('tools/test', () => {
     },
   );
 
+  it('runs a check again only where something changed or it failed', async () => {
+    stands('eslint/bin/eslint.js', 1);
+    // The first build leaves a file behind in this checkout.
+    await checkout.run('jackdaw.mjs');
+    const first = await checkout.run('test.mjs', [], browser);
+    expect(first.stdout).not.toContain('nothing has changed');
+    const second = await checkout.run('test.mjs', [], browser);
+    expect(second.stdout).toContain('ok     format (nothing has changed since it passed)');
+    expect(second.stdout).toContain('FAILED lint');
+    checkout.write('renderer/main.tsx', 'export {};\n');
+    const third = await checkout.run('test.mjs', [], browser);
+    expect(third.stdout).not.toContain('nothing has changed');
+  });
+
   it('counts a missed coverage threshold, which no test tells of, as a failure', async () => {
     stands('vitest/vitest.mjs', 1, green);
     const { code, stdout } = await checkout.run('test.mjs', [], browser);
