@@ -3,7 +3,7 @@ import { afterEach, describe, expect, it } from 'vitest';
 import { defaultSettings } from '../../../contract/settings.ts';
 import type { Desktop } from '../../../main/calls/context.ts';
 import { openDatabase } from '../../../main/store/database.ts';
-import { aSchedule } from '../../support/builders.ts';
+import { aFolder, aSchedule } from '../../support/builders.ts';
 import { officeHours, openBusyApp } from '../../support/busy-app.ts';
 import { openTestApp, type TestApp, type TestAppOptions } from '../../support/test-app.ts';
 
@@ -277,6 +277,25 @@ describe('calls/host: settings', () => {
       ...defaultSettings,
       theme: 'dark',
     });
+  });
+
+  it('lets the environment win over what was stored, and only while it says so', async () => {
+    const folder = aFolder();
+    const concurrencyWith = async (environment: Record<string, string>): Promise<number> => {
+      const app = await openTestApp({ dataFolder: folder.path, environment });
+      const { settings } = await app.call('getSnapshot', {});
+      if (Object.keys(environment).length === 0)
+        await app.call('changeSettings', { concurrency: 5 });
+      await app.stop();
+      return settings.values.concurrency;
+    };
+    const values = [
+      await concurrencyWith({}),
+      await concurrencyWith({ JACKDAW_CONCURRENCY: '7' }),
+      await concurrencyWith({}),
+    ];
+    folder.remove();
+    expect(values).toEqual([defaultSettings.concurrency, 7, 5]);
   });
 
   it('starts more at once as soon as it may', async () => {
