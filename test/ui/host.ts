@@ -3,7 +3,6 @@ import { existsSync } from 'node:fs';
 import path from 'node:path';
 import { createInterface } from 'node:readline';
 import { _electron, type Browser, type ElectronApplication, type Page } from '@playwright/test';
-import { testElectronFolder } from '../support/prepare.setup.ts';
 import type { ControlMessage, VirtualWorld } from '../support/test-control.ts';
 import { readHostFile } from '../../main/web/host-file.ts';
 
@@ -133,7 +132,7 @@ declare global {
 
 /** The arguments that start Jackdaw in Electron, without those of Playwright. */
 export function electronArguments({ dataFolder, args, world }: HostOptions): string[] {
-  const app = world === null ? root : path.join(testElectronFolder, 'test-electron.js');
+  const app = world === null ? root : (process.env['JACKDAW_TEST_BUNDLE'] ?? '');
   const recorder = path.join(root, 'test', 'support', 'recorder.cjs');
   return ['-r', recorder, app, `--data-dir=${dataFolder}`, ...args];
 }
