@@ -63,6 +63,8 @@ export const scheduleViewSchema = z.object({
   /** The zone its times are in. */
   timezone: z.string(),
   pause: pauseSchema.nullable(),
+  /** Whether its hours were open when this was told; it grows old, so ask `getSchedule` anew. */
+  open: z.boolean(),
   nextRun: z.object({ at: instantSchema, local: z.string() }).nullable(),
   /** Why then, or why never: at least one entry. */
   why: z.array(traceEntrySchema),

@@ -1,5 +1,6 @@
 import type { ScheduleState, ScheduleView } from '../../contract/views.ts';
 import { toInstant, toInstantOrNull } from '../../contract/time.ts';
+import { isOpen } from '../schedule/active-hours.ts';
 import { describeHours, describeTrigger } from '../schedule/describe.ts';
 import { nextShown, type Shown } from '../schedule/next-shown.ts';
 import type { Entry } from '../scheduler/book.ts';
@@ -104,6 +105,7 @@ export function scheduleView(
     hours: hoursWords(plan),
     timezone: plan.timezone,
     pause: pauseView(stored.pause),
+    open: entry.fault === null && isOpen(plan.hours, plan.timezone, nowMs),
     nextRun: shown.slot === null ? null : { at: toInstant(shown.slot.at), local: shown.slot.local },
     why: [...shown.trace],
     last: last === undefined ? null : toEntry(last),

@@ -27,6 +27,7 @@ export function aView(nowMs: number, changes: Partial<ScheduleView> = {}): Sched
     hours: 'Always (default)',
     timezone: 'Europe/Berlin',
     pause: null,
+    open: true,
     nextRun: { at: toInstant(atMs), local: '2026-11-23T09:00:00+01:00' },
     why: [{ code: 'trigger', params: {}, text: 'every 30 minutes → the next half hour' }],
     last: null,

@@ -164,6 +164,8 @@ export const run: Command = {
     const [id = ''] = invocation.positionals;
     const wait = invocation.flag('wait');
     const door = await invocation.door();
+    if (!(await door.call('getSchedule', { id })).open)
+      invocation.io.err('Its hours are closed now; it is run all the same.\n');
     if (!wait && door.host !== null) {
       await invocation.print(await door.call('startRun', { id }), runText);
       return 0;

@@ -20,7 +20,7 @@ export function RunOrCancel({ schedule }: { readonly schedule: ScheduleView }) {
     );
   }
   const runOrAsk = async (): Promise<void> => {
-    if (await isOutsideHours(schedule.document)) setAsks(true);
+    if (await isOutsideHours(schedule.id)) setAsks(true);
     else await runNow(schedule);
   };
   return (

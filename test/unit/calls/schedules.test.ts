@@ -30,6 +30,7 @@ describe('calls/schedules: one as every screen shows it', () => {
       hours: 'Office hours: Mon–Fri 09:00–17:00',
       timezone: 'Europe/Berlin',
       pause: null,
+      open: true,
       nextRun: { at: '2026-11-20T08:30:00Z', local: '2026-11-20T09:30:00+01:00' },
       why: [expect.objectContaining({ text: 'every 30 minutes → 09:30' }) as unknown],
       last: null,

@@ -102,6 +102,13 @@ describe.each(doors)('cli %s', (door, open) => {
     }
   });
 
+  it('says when a run by hand is outside the hours, and runs all the same', async () => {
+    await bench.cli(['import', '-'], { stdin: fileText(['hours: { week: {} }']) });
+    const { code, err } = await bench.cli(['run', 'posts', '--wait']);
+    expect(code).toBe(0);
+    expect(err).toBe('Its hours are closed now; it is run all the same.\n');
+  });
+
   it('speaks to people in every command', async () => {
     await imported();
     await bench.cli(['run', 'posts', '--wait']);
