@@ -1,6 +1,7 @@
 import type { Clock } from '../clock.ts';
 import type { Log } from '../log.ts';
 import type { Runner } from '../scrape/runner.ts';
+import { isLocked } from '../store/database.ts';
 import { setHandledUntil, type StoredPause, type StoredSchedule } from '../store/schedules.ts';
 import { inTransaction, type Writer } from '../store/statement.ts';
 import { createAlarm, type Ringing } from './alarm.ts';
@@ -14,11 +15,12 @@ import {
   type Reported,
   type WaitingRetry,
 } from './conclude.ts';
-import { createDispatcher, type Dispatcher, type DispatcherParts } from './dispatcher.ts';
+import { createDispatcher, type Dispatcher } from './dispatcher.ts';
 import type { Edit, EditSchedules } from './edit.ts';
 import type { MissedCause } from './judge.ts';
 import type { World } from './plan.ts';
 import { createPauses } from './pauses.ts';
+import { createRecorder } from './recorder.ts';
 import { createRetries } from './retries.ts';
 import type { Bench } from './settle.ts';
 
@@ -92,14 +94,16 @@ export function createScheduler(parts: SchedulerParts): Scheduler {
     try {
       return conclude(db, entry, reported);
     } catch (error) {
-      log.error('run not recorded', { run: reported.item.run, error: String(error) });
+      if (isLocked(error)) throw error;
+      log.error('rows not recorded', { run: reported.item.run, error: String(error) });
       return concludeUnrecorded(db, reported, error);
     }
   };
 
-  const concludeRun: DispatcherParts['conclude'] = (item, report, lines) => {
+  const concludeRun = (reported: Reported): void => {
+    const { item } = reported;
     const entry = book.get(item.schedule);
-    const { stored, retry } = concluded(entry, { item, report, lines, nowMs: clock.now() });
+    const { stored, retry } = concluded(entry, reported);
     if (stored !== null) book.put(stored);
     if (stored?.pause?.why === 'failures' && entry?.stored.pause === null)
       log.warn('schedule paused', { schedule: stored.document.id, failures: stored.failures });
@@ -108,6 +112,8 @@ export function createScheduler(parts: SchedulerParts): Scheduler {
     tell(item.schedule);
     alarm.reset();
   };
+
+  const recorder = createRecorder(concludeRun, log);
 
   const dispatcher = createDispatcher({
     db,
@@ -124,7 +130,9 @@ export function createScheduler(parts: SchedulerParts): Scheduler {
     onProgress: (run) => {
       announce.run(run);
     },
-    conclude: concludeRun,
+    conclude: (item, report, lines) => {
+      recorder.record({ item, report, lines, nowMs: clock.now() });
+    },
   });
   const { epoch } = parts;
   const claims = createClaims({ db, book, retries, dispatcher, announce, log, epoch });
@@ -169,6 +177,7 @@ export function createScheduler(parts: SchedulerParts): Scheduler {
   const onRing = ({ nowMs, first, steppedBack }: Ringing): boolean => {
     const cause = first ? 'not-running' : 'asleep';
     try {
+      recorder.again();
       if (steppedBack) {
         log.warn('clock set back', { to: new Date(nowMs).toISOString() });
         inTransaction(db, () => {
@@ -293,6 +302,7 @@ export function createScheduler(parts: SchedulerParts): Scheduler {
       const wasArmed = armed();
       alarm.stop();
       await dispatcher.stop();
+      recorder.again();
       if (wasArmed) log.info('scheduler stopped');
     },
   };

@@ -76,6 +76,11 @@ function sqliteCode(error: unknown): string {
   return error instanceof SqliteDatabase.SqliteError ? error.code : '';
 }
 
+/** Whether a write failed only because another program holds the database: trying again helps. */
+export function isLocked(error: unknown): boolean {
+  return sqliteCode(error).startsWith('SQLITE_BUSY');
+}
+
 /** The refusal of a fault that SQLite or the file system raised; anything else is passed on as it is. */
 export function storeRefusal(error: unknown, path: string): unknown {
   const code = sqliteCode(error) || ((error as NodeJS.ErrnoException).code ?? '');
@@ -100,7 +105,7 @@ export function storeRefusal(error: unknown, path: string): unknown {
       'disk-full',
       `The disk that holds ${path} is full. Free some space and try again.`,
     );
-  if (code.startsWith('SQLITE_BUSY'))
+  if (isLocked(error))
     return new RefusedError('busy', `${path} is in use by another program. Try again in a moment.`);
   return error;
 }
