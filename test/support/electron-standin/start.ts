@@ -125,7 +125,7 @@ function startChromium(): ChildProcess {
       stdio: ['ignore', 'ignore', 'pipe'],
       detached: true,
       // The session bus of a spec knows the tray and nothing else; Chromium would wait for its answers.
-      env: { ...process.env, DBUS_SESSION_BUS_ADDRESS: 'disabled:' },
+      env: { ...process.env, DBUS_SESSION_BUS_ADDRESS: 'disabled:', TMPDIR: profile },
     },
   );
   process.once('exit', () => {
