@@ -16,6 +16,12 @@ import { invalid, type RefusedError } from '../../contract/result.ts';
 /** The deepest nesting a schedule file may have; the format itself needs 8 levels. */
 const maxDepth = 64;
 
+/**
+ * The most pieces (names, values, marks, line ends) a file may have. A schedule file of 1 MB has about
+ * 300,000; one made of nothing but marks would keep the parser busy for seconds.
+ */
+const maxPieces = 400_000;
+
 /** What the lexer puts between the pieces of the text: the begin of a document, of a scalar, an end. */
 const lexerMarks: ReadonlySet<string> = new Set(['\u0002', '\u001f', '\u0018']);
 
@@ -58,8 +64,12 @@ function notYaml(lines: LineCounter, { offset, code, message }: Mistake): Refuse
   ]);
 }
 
-/** Refuses what only attacks nest: the parser below recurses once a level. */
-function refuseDepth(text: string): void {
+/**
+ * Refuses what only attacks are made of: nesting, as the parser below recurses once a level, and more
+ * pieces than a schedule file can have.
+ */
+function refuseExcess(text: string): void {
+  let pieces = 0;
   let flow = 0;
   let marks = 0;
   let offset = 0;
@@ -76,6 +86,14 @@ function refuseDepth(text: string): void {
         },
       ]);
     if (!lexerMarks.has(token)) offset += token.length;
+    pieces += 1;
+    if (pieces > maxPieces)
+      throw invalid([
+        {
+          path: '',
+          message: `The file has more than ${String(maxPieces)} names and values; split it into several.`,
+        },
+      ]);
     if (flow > maxDepth || marks > maxDepth)
       throw invalid([
         {
@@ -213,7 +231,7 @@ class Reader {
  * @throws RefusedError `invalid`: one plain sentence with the line and the column.
  */
 export function readYamlText(text: string): unknown {
-  refuseDepth(text);
+  refuseExcess(text);
   const lines = new LineCounter();
   const document = onlyDocument(text, lines);
   if (document === null) return null;

@@ -261,6 +261,8 @@ describe('calls/schedule-file: reading', () => {
     ['indents', Array.from({ length: 1300 }, (_, depth) => `${' '.repeat(depth)}a:\n`).join('')],
     ['closing brackets', '}'.repeat(900_000)],
     ['mistakes', 'a: b: c\n'.repeat(100_000)],
+    ['empty entries', `jackdaw: 1\nschedules:\n${'- {}\n'.repeat(150_000)}`],
+    ['names', Array.from({ length: 90_000 }, (_, n) => `k${String(n)}: 1\n`).join('')],
     [
       'a thousand laughs',
       `a: &a [x]\n${Array.from({ length: 1000 }, (_, n) => `b${String(n)}: &b${String(n)} [*a, *a]`).join('\n')}`,
