@@ -60,7 +60,7 @@ function sentence(step: Step): string {
     case 'off':
       return 'switched off';
     case 'finished':
-      return 'finished: it ran its one time';
+      return 'finished: its one time has passed';
     case 'paused':
       return pausedText(step.why === 'user' ? 'paused' : 'paused after failures', step.until);
     case 'all-paused':

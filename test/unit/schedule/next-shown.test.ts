@@ -36,7 +36,7 @@ describe('schedule/next-shown', () => {
   it.each<[Partial<ShownInput>, string]>([
     [{ enabled: false }, 'switched off'],
     [{ enabled: false, pause: until('2026-11-24T20:00:00Z') }, 'switched off'],
-    [{ finished: true }, 'finished: it ran its one time'],
+    [{ finished: true }, 'finished: its one time has passed'],
     [{ pause: { untilMs: null, why: 'user' } }, 'paused until resumed'],
     [{ pause: { untilMs: null, why: 'failures' } }, 'paused after failures until resumed'],
     [{ hostPause: { untilMs: null, why: 'user' } }, 'everything is paused until resumed'],
