@@ -18,9 +18,9 @@ const maxDepth = 64;
 
 /**
  * The most pieces (names, values, marks, line ends) a file may have. A schedule file of 1 MB has about
- * 300,000; one made of nothing but marks would keep the parser busy for seconds.
+ * 480,000; one made of nothing but marks would keep the parser busy for seconds.
  */
-const maxPieces = 400_000;
+const maxPieces = 600_000;
 
 /** What the lexer puts between the pieces of the text: the begin of a document, of a scalar, an end. */
 const lexerMarks: ReadonlySet<string> = new Set(['\u0002', '\u001f', '\u0018']);
