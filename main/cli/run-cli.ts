@@ -134,6 +134,8 @@ async function runCommand(
     const value = values[name];
     return typeof value === 'string' ? value : undefined;
   };
+  // A script whose variable is empty must not end up in the user's own data.
+  if (option('data-dir') === '') throw new UsageError('--data-dir is empty; name a folder');
   const folder = dataFolder({ option: option('data-dir'), environment, checkout });
   let opened: Promise<Door> | null = null;
   const invocation: Invocation = {

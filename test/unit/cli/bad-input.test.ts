@@ -239,6 +239,14 @@ describe('cli: a data folder that can’t be used', () => {
     expect(out).toMatch(/^FAULT {2}data folder: .+jackdaw\.db isn't a database Jackdaw can read\./);
   });
 
+  it('takes no empty --data-dir for the user’s own data folder', async () => {
+    const fault = await refused(['list', '--data-dir', '']);
+    expect([fault.exit, fault.line]).toEqual([
+      2,
+      'jackdaw: --data-dir is empty; name a folder; see jackdaw list --help',
+    ]);
+  });
+
   it('says that a part of the path is a file', async () => {
     writeFileSync(join(folder, 'file'), '');
     const fault = await refused(['list', '--data-dir', join(folder, 'file', 'data')]);
