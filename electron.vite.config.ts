@@ -51,6 +51,8 @@ export default defineConfig({
       emptyOutDir: true,
       reportCompressedSize: false,
       minify: true,
+      // Read from this computer's disk, never over a network.
+      chunkSizeWarningLimit: 2000,
       // The Content-Security-Policy allows scripts from files only; nothing is inlined.
       assetsInlineLimit: 0,
       modulePreload: { polyfill: false },

@@ -8,6 +8,7 @@ import { resolveConfig } from 'electron-vite';
 import { build } from 'vite';
 import { at, requireNode } from './lib/checkout.mjs';
 import { provideElectron, withoutDisplay } from './lib/electron.mjs';
+import { endWithNpm } from './lib/end-with-npm.mjs';
 
 const endLimitMs = 12_000;
 
@@ -26,7 +27,9 @@ async function chooseHost() {
   };
 }
 
-const host = await (requireNode(), chooseHost());
+requireNode();
+endWithNpm();
+const host = await chooseHost();
 const args = process.argv.slice(2);
 
 /** @type {import('node:child_process').ChildProcess | null} */

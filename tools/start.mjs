@@ -6,6 +6,7 @@
 import { pathToFileURL } from 'node:url';
 import { ensureBuilt } from './lib/build.mjs';
 import { at, isRunning, rememberRunning, requireNode } from './lib/checkout.mjs';
+import { endWithNpm } from './lib/end-with-npm.mjs';
 import { provideElectron, runElectron, withoutDisplay } from './lib/electron.mjs';
 
 const noProgressMs = Number(process.env['JACKDAW_DOWNLOAD_LIMIT_MS'] ?? 30_000);
@@ -61,21 +62,6 @@ async function start(args) {
   console.error(`Electron ended before it was ready: ${ended.failed}`);
   console.error(ended.remedy);
   await startHeadless('Electron could not start', rest);
-}
-
-/**
- * Ends the host when npm is gone: a signal to npm reaches the shell between npm and this process, and
- * no further.
- */
-function endWithNpm() {
-  if (process.platform === 'win32' || process.env['npm_lifecycle_event'] === undefined) return;
-  const parent = process.ppid;
-  const watch = setInterval(() => {
-    if (process.ppid === parent) return;
-    clearInterval(watch);
-    process.kill(process.pid, 'SIGTERM');
-  }, 250);
-  watch.unref();
 }
 
 requireNode();
