@@ -96,12 +96,13 @@ function settingHandlers(context: Context): Pick<Handlers, 'changeSettings'> {
           'unsupported',
           'This host can’t start at login; the desktop app can.',
         );
+      // The system may refuse; nothing has been changed then.
+      if (typeof startAtLogin === 'boolean') desktop?.loginItem?.set(startAtLogin);
       const moves = timeSettings.some((name) => Object.hasOwn(change, name));
       scheduler.edit(moves ? 'all' : [], () => {
         settings.write(change);
         return { value: undefined, world: moves };
       });
-      if (typeof startAtLogin === 'boolean') desktop?.loginItem?.set(startAtLogin);
       changes.publish('settings', settings.view());
       changes.publish('host', context.hostView());
       if (moves) changes.publish('hours', hoursViews(context));

@@ -107,8 +107,10 @@ export function createClaims(parts: ClaimParts): Claims {
       }
     },
     claimRetries: (nowMs) => {
-      for (const { slot, schedule, attempts } of retries.takeDue(nowMs))
+      for (const { slot, schedule, attempts } of retries.due(nowMs)) {
         claim({ slot, schedule, attempt: attempts + 1 }, 'retry', nowMs);
+        retries.taken(slot);
+      }
     },
     claimManual: (schedule, nowMs) => claim({ slot: null, schedule, attempt: 1 }, 'manual', nowMs),
   };

@@ -10,6 +10,7 @@ import { inTransaction, type Writer } from '../store/statement.ts';
 import type { Book, Entry } from './book.ts';
 import type { Progress } from './entries.ts';
 import { judgeStart, type StartVerdict } from './judge-start.ts';
+import { stretchAt } from './plan.ts';
 import { reasonText } from './reasons.ts';
 import type { QueuedRun } from './settle.ts';
 
@@ -130,7 +131,8 @@ export function createDispatcher(parts: DispatcherParts): Dispatcher {
       if (verdict.kind === 'end') writeUnstarted(item, verdict.outcome, verdict.reason);
       if (verdict.kind === 'start') {
         startRun(db, item.run, nowMs);
-        if (item.slot !== null) startSlot(db, item.slot, nowMs);
+        if (item.slot !== null)
+          startSlot(db, item.slot, { startedAtMs: nowMs, ...stretchAt(entry.plan, nowMs) });
       }
       return verdict;
     });
@@ -180,6 +182,13 @@ export function createDispatcher(parts: DispatcherParts): Dispatcher {
     return { item, active, progress: { pages: 0, rows: 0 }, lines, ended, cancelled: null };
   };
 
+  /** A run's log ends with why it didn't simply succeed. */
+  const lastLine = ({ outcome, message }: RunReport): readonly StoredLogLine[] => {
+    if (message === null) return [];
+    const level = outcome === 'failed' || outcome === 'timed-out' ? 'error' : 'warning';
+    return [{ atMs: clock.now(), level, message }];
+  };
+
   const finish = (item: QueuedRun, report: RunReport): void => {
     const run = going.get(item.run);
     going.delete(item.run);
@@ -189,7 +198,7 @@ export function createDispatcher(parts: DispatcherParts): Dispatcher {
         ? { ...report, reason: why, message: reasonText('cancelled', why) }
         : report;
     try {
-      parts.conclude(item, told, run?.lines ?? []);
+      parts.conclude(item, told, [...(run?.lines ?? []), ...lastLine(told)]);
     } catch (error) {
       log.error('run not recorded', { run: item.run, error: String(error) });
     }

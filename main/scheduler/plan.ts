@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto';
 import type { HoursProfile } from '../../contract/hours.ts';
 import type { Schedule } from '../../contract/schedule.ts';
 import type { Settings } from '../../contract/settings.ts';
+import { openStretch } from '../schedule/active-hours.ts';
 import type { ActiveHours, Rhythm } from '../schedule/types.ts';
 import { zoneDataVersion } from '../schedule/zone-data.ts';
 
@@ -74,4 +75,13 @@ export function planOf(schedule: Schedule, world: World): Plan {
   });
   const hash = createHash('sha256').update(document).digest('hex').slice(0, 32);
   return { rhythm, timezone, hours, source, document, hash };
+}
+
+/** The united open stretch of a plan that holds an instant; nulls where the hours are always open. */
+export function stretchAt(
+  { hours, timezone }: Plan,
+  atMs: number,
+): { readonly openedAtMs: number | null; readonly closesAtMs: number | null } {
+  const stretch = hours === null ? null : openStretch(hours, timezone, atMs);
+  return { openedAtMs: stretch?.openAt ?? null, closesAtMs: stretch?.closeAt ?? null };
 }

@@ -8,8 +8,10 @@ export interface Retries {
   add(retry: WaitingRetry): void;
   /** The instant of a schedule's waiting retry, or null. */
   at(schedule: number): number | null;
-  /** Takes those whose time has come. */
-  takeDue(nowMs: number): readonly WaitingRetry[];
+  /** Those whose time has come. */
+  due(nowMs: number): readonly WaitingRetry[];
+  /** Forgets one whose attempt was entered; after the commit. */
+  taken(slot: number): void;
   /**
    * Writes the end of a schedule's waiting retries, in the caller's transaction: a newly due slot takes
    * their place, and the last attempt's outcome stands. Forget them after the commit.
@@ -32,10 +34,9 @@ export function createRetries(db: Writer, found: readonly WaitingRetry[]): Retri
       waiting.set(retry.slot, retry);
     },
     at: (schedule) => of(schedule)[0]?.atMs ?? null,
-    takeDue: (nowMs) => {
-      const due = [...waiting.values()].filter((retry) => retry.atMs <= nowMs);
-      for (const retry of due) waiting.delete(retry.slot);
-      return due;
+    due: (nowMs) => [...waiting.values()].filter((retry) => retry.atMs <= nowMs),
+    taken: (slot) => {
+      waiting.delete(slot);
     },
     end: (schedule) => {
       for (const { slot } of of(schedule)) {

@@ -1,5 +1,5 @@
 import { nextInstants } from '../schedule/next-slots.ts';
-import { isOpen, openStretch } from '../schedule/active-hours.ts';
+import { isOpen } from '../schedule/active-hours.ts';
 import { keepPlan } from '../store/plans.ts';
 import { insertRun } from '../store/runs.ts';
 import { setHandledUntil } from '../store/schedules.ts';
@@ -8,6 +8,7 @@ import type { Writer } from '../store/statement.ts';
 import { backlogOf } from './backlog.ts';
 import type { Entry } from './book.ts';
 import { catchUpLimit, judge, type MissedCause, type Verdict } from './judge.ts';
+import { stretchAt } from './plan.ts';
 import { reasonText } from './reasons.ts';
 
 /** An attempt that waits for its turn. */
@@ -75,8 +76,6 @@ function endOf(entry: Entry, verdict: Verdict, bench: Bench): End {
 function rowOf(entry: Entry, verdict: Verdict, bench: Bench): NewSlot {
   const { plan, stored } = entry;
   const end = endOf(entry, verdict, bench);
-  const stretch =
-    plan.hours === null ? null : openStretch(plan.hours, plan.timezone, verdict.slotAtMs);
   const next =
     plan.rhythm === null
       ? undefined
@@ -92,8 +91,7 @@ function rowOf(entry: Entry, verdict: Verdict, bench: Bench): NewSlot {
     message:
       end.outcome === null || end.reason === null ? null : reasonText(end.outcome, end.reason),
     plan: plan.hash,
-    openedAtMs: stretch?.openAt ?? null,
-    closesAtMs: stretch?.closeAt ?? null,
+    ...stretchAt(plan, verdict.slotAtMs),
     nextSlotAtMs: next ?? null,
     recordedAtMs: bench.nowMs,
     epoch: bench.epoch,

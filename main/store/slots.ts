@@ -98,13 +98,24 @@ export function extendSlot(db: Writer, slot: NewSlot): number | null {
   return last.slot;
 }
 
-/** Commits that a slot's attempt starts now. */
-export function startSlot(db: Writer, slot: number, startedAtMs: number): void {
+/** Where and when a slot's attempt starts: the instant, and the open stretch it lies in. */
+export interface SlotStart {
+  readonly startedAtMs: number;
+  /** Null where the hours are always open. */
+  readonly openedAtMs: number | null;
+  readonly closesAtMs: number | null;
+}
+
+/** Commits that a slot's attempt starts now; the row keeps the start and the window of its first. */
+export function startSlot(db: Writer, slot: number, start: SlotStart): void {
   statement(
     db,
-    `UPDATE slots SET state = 'starting', started_at = coalesce(started_at, ?), retry_at = NULL,
-       attempts = attempts + 1 WHERE slot = ? AND state IN ('queued', 'waiting-retry')`,
-  ).run(startedAtMs, slot);
+    `UPDATE slots SET state = 'starting', retry_at = NULL, attempts = attempts + 1,
+       opened_at = iif(started_at IS NULL, ?, opened_at),
+       closes_at = iif(started_at IS NULL, ?, closes_at),
+       started_at = coalesce(started_at, ?)
+     WHERE slot = ? AND state IN ('queued', 'waiting-retry')`,
+  ).run(start.openedAtMs, start.closesAtMs, start.startedAtMs, slot);
 }
 
 /** Commits that a slot's child has started. */

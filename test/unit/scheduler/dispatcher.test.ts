@@ -47,4 +47,23 @@ describe('scheduler/dispatcher', () => {
     await jackdaw.clock.advance(30_000);
     expect(jackdaw.runner.runs.map(({ job }) => job.run)).toEqual([1, second.run]);
   });
+
+  it('ends the log of a run that failed with the reason', async () => {
+    jackdaw = await openTestApp();
+    await jackdaw.call('saveSchedule', { schedule: aSchedule(), create: true });
+    jackdaw.runner.answer = null;
+    const { run } = await jackdaw.call('startRun', { id: 'posts' });
+    jackdaw.runner.runs[0]?.observer.log('info', 'Page 1: http://127.0.0.1:9/, 2 rows.');
+    jackdaw.runner.runs[0]?.end({
+      outcome: 'failed',
+      reason: 'http-500',
+      message: 'http://127.0.0.1:9/2 answered 500.',
+    });
+    await jackdaw.clock.advance(0);
+    const at = '2026-11-20T08:00:00Z';
+    expect(await jackdaw.call('getRunLog', { run: run ?? 0 })).toEqual([
+      { at, level: 'info', message: 'Page 1: http://127.0.0.1:9/, 2 rows.' },
+      { at, level: 'error', message: 'http://127.0.0.1:9/2 answered 500.' },
+    ]);
+  });
 });

@@ -7,6 +7,7 @@ import {
   openSlots,
   startSlot,
   waitForRetry,
+  type SlotStart,
 } from '../../../main/store/slots.ts';
 import { aSlot, openTestStore, type TestStore } from '../../support/test-store.ts';
 
@@ -26,6 +27,11 @@ const paused = {
   reason: 'paused',
   message: 'The schedule was paused.',
 } as const;
+
+/** A start in a window of ten seconds around it. */
+function startedAt(atMs: number): SlotStart {
+  return { startedAtMs: atMs, openedAtMs: atMs - 5_000, closesAtMs: atMs + 5_000 };
+}
 
 function rows(): unknown {
   return store.db
@@ -103,7 +109,7 @@ describe('store/slots: a row that stands for more', () => {
 describe('store/slots: from queued to ended', () => {
   it('goes through its attempts and keeps the first start', () => {
     const slot = insertSlot(store.db, aSlot()) ?? 0;
-    startSlot(store.db, slot, 6_000);
+    startSlot(store.db, slot, startedAt(6_000));
     markSlotRunning(store.db, slot);
     waitForRetry(store.db, slot, 9_000);
     expect(openSlots(store.db)).toEqual([
@@ -116,11 +122,14 @@ describe('store/slots: from queued to ended', () => {
         retryAtMs: 9_000,
       },
     ]);
-    startSlot(store.db, slot, 9_500);
+    startSlot(store.db, slot, startedAt(9_500));
     markSlotRunning(store.db, slot);
     endSlot(store.db, slot, { outcome: 'success', reason: null, message: null });
     expect(rows()).toMatchObject([
       { state: 'ended', outcome: 'success', attempts: 2, startedAt: 6_000, retryAt: null },
+    ]);
+    expect(store.db.prepare('SELECT opened_at, closes_at FROM slots').all()).toEqual([
+      { opened_at: 1_000, closes_at: 11_000 },
     ]);
     expect(openSlots(store.db)).toEqual([]);
   });
@@ -129,7 +138,7 @@ describe('store/slots: from queued to ended', () => {
     const slot = insertSlot(store.db, aSlot()) ?? 0;
     endSlot(store.db, slot, { outcome: 'missed', reason: 'asleep', message: null });
     const before = rows();
-    startSlot(store.db, slot, 6_000);
+    startSlot(store.db, slot, startedAt(6_000));
     markSlotRunning(store.db, slot);
     endSlot(store.db, slot, { outcome: 'success', reason: null, message: null });
     expect(rows()).toEqual(before);
