@@ -80,6 +80,14 @@ function concludeSlot(db: Writer, slot: number, entry: Entry, reported: Reported
   return { stored, retry: null };
 }
 
+/** A run's log ends with why it didn't simply succeed. */
+function lastLine({ report, nowMs }: Reported): readonly StoredLogLine[] {
+  const { outcome, message } = report;
+  if (message === null) return [];
+  const level = outcome === 'failed' || outcome === 'timed-out' ? 'error' : 'warning';
+  return [{ atMs: nowMs, level, message }];
+}
+
 /**
  * Records how an attempt ended, in one transaction: its log, its rows, its outcome, and what that
  * means for its slot and its schedule's counter. `entry` is undefined where the schedule was deleted
@@ -88,7 +96,7 @@ function concludeSlot(db: Writer, slot: number, entry: Entry, reported: Reported
 export function conclude(db: Writer, entry: Entry | undefined, reported: Reported): Conclusion {
   const { item, report, lines, nowMs } = reported;
   return inTransaction(db, () => {
-    for (const line of lines) appendRunLog(db, item.run, line);
+    for (const line of [...lines, ...lastLine(reported)]) appendRunLog(db, item.run, line);
     const { pages, notModified } = report;
     const counts =
       entry === undefined
