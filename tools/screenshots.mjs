@@ -120,7 +120,7 @@ try {
         path: at('docs', 'screenshots', `${screen.name}-${colorScheme}.png`),
       });
       // A dialog belongs to the size it was opened at.
-      await page.keyboard.press('Escape');
+      if ((await page.getByRole('dialog').count()) > 0) await page.keyboard.press('Escape');
       await page.setViewportSize({ width: 900, height: 600 });
       const wide = await page.evaluate(
         () => document.documentElement.scrollWidth - document.documentElement.clientWidth,
