@@ -1,4 +1,12 @@
-import { existsSync, mkdirSync, readdirSync, renameSync, rmSync } from 'node:fs';
+import {
+  closeSync,
+  existsSync,
+  mkdirSync,
+  openSync,
+  readdirSync,
+  renameSync,
+  rmSync,
+} from 'node:fs';
 import { join } from 'node:path';
 import SqliteDatabase from 'better-sqlite3';
 import { RefusedError } from '../../contract/result.ts';
@@ -61,7 +69,7 @@ function isOlder(copy: string, version: number): boolean {
  */
 function backUpBeforeUpgrade(db: SqliteDatabase.Database, dataFolder: string, to: number): void {
   const folder = backupFolder(dataFolder);
-  mkdirSync(folder, { recursive: true });
+  mkdirSync(folder, { recursive: true, mode: 0o700 });
   const copy = join(folder, `before-version-${String(to)}.db`);
   if (isOlder(copy, databaseVersion(db))) return;
   // A copy that a crash cut off must not pass for a whole one.
@@ -111,6 +119,14 @@ export function storeRefusal(error: unknown, path: string): unknown {
 }
 
 /**
+ * Makes a new database its user's alone, wherever the folder lies: addresses in it may hold passwords.
+ * SQLite gives its WAL the same rights.
+ */
+function makePrivate(path: string): void {
+  if (!existsSync(path)) closeSync(openSync(path, 'a', 0o600));
+}
+
+/**
  * Opens the database of a data folder for writing: WAL, `synchronous=FULL`, foreign keys on, brought
  * to the newest version after a copy was made.
  *
@@ -121,6 +137,7 @@ export function openDatabase(dataFolder: string, steps: readonly Migration[] = m
   const path = databasePath(dataFolder);
   let db: SqliteDatabase.Database | null = null;
   try {
+    makePrivate(path);
     db = new SqliteDatabase(path, { timeout: 5_000 });
     const version = databaseVersion(db);
     if (version > steps.length) refuseFuture(dataFolder, version);

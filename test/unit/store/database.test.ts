@@ -4,6 +4,7 @@ import {
   mkdirSync,
   readdirSync,
   readFileSync,
+  statSync,
   writeFileSync,
 } from 'node:fs';
 import { join } from 'node:path';
@@ -73,6 +74,21 @@ function atVersionOne(): void {
 }
 
 describe('store/database: opening', () => {
+  it.skipIf(process.platform === 'win32')(
+    'makes a new database its user’s alone, in whatever folder it lies',
+    () => {
+      chmodSync(folder, 0o755);
+      const db = openDatabase(folder);
+      const files = readdirSync(folder).filter((name) => name.startsWith('jackdaw.db'));
+      expect(files.map((name) => [name, statSync(join(folder, name)).mode & 0o777])).toEqual([
+        ['jackdaw.db', 0o600],
+        ['jackdaw.db-shm', 0o600],
+        ['jackdaw.db-wal', 0o600],
+      ]);
+      db.close();
+    },
+  );
+
   it('makes a database that survives a power cut: WAL, every commit flushed, keys enforced', () => {
     const db = openDatabase(folder);
     const pragmas = ['journal_mode', 'synchronous', 'foreign_keys', 'user_version'].map((name) =>
