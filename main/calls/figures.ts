@@ -1,7 +1,11 @@
-/** The value below which this share of all values lies (nearest rank), or null where there are none. */
+/**
+ * The value below which this share of all values lies (nearest rank), or null where there are none.
+ * Whole: the wire knows no parts of a millisecond.
+ */
 export function percentile(values: readonly number[], share: number): number | null {
   const sorted = [...values].sort((a, b) => a - b);
-  return sorted[Math.max(0, Math.ceil(sorted.length * share) - 1)] ?? null;
+  const found = sorted[Math.max(0, Math.ceil(sorted.length * share) - 1)];
+  return found === undefined ? null : Math.round(found);
 }
 
 /** The median, or null where there are no values. */
