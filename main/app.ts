@@ -1,4 +1,5 @@
-import { mkdirSync } from 'node:fs';
+import { existsSync, mkdirSync } from 'node:fs';
+import { dirname, resolve } from 'node:path';
 import type { HostView, Leader } from '../contract/views.ts';
 import { durationMs, toInstant } from '../contract/time.ts';
 import { RefusedError } from '../contract/result.ts';
@@ -70,18 +71,28 @@ export class NotLeaderError extends RefusedError {
   }
 }
 
-function makeFolder(dataFolder: string): void {
+/** Makes a folder and those above it. One by one: Node's own `recursive` never returns below /proc. */
+function makeFolders(folder: string): void {
+  if (existsSync(folder)) return;
+  makeFolders(dirname(folder));
+  mkdirSync(folder, { mode: 0o700 });
+}
+
+function makeDataFolder(dataFolder: string): void {
   try {
-    mkdirSync(dataFolder, { recursive: true, mode: 0o700 });
+    makeFolders(resolve(dataFolder));
   } catch (error) {
-    throw storeRefusal(error, dataFolder);
+    const { code = 'unknown fault' } = error as NodeJS.ErrnoException;
+    throw new RefusedError(
+      'read-only',
+      `The data folder ${dataFolder} can't be made here (${code}); name another with --data-dir.`,
+    );
   }
 }
 
-/** The database under the lead: migrated, its epoch raised, its predecessor's leftovers settled. */
-function openStore(options: AppOptions, log: Log) {
+/** Takes the database over: raises its epoch, settles its predecessor's leftovers, reads the schedules. */
+function takeOver(options: AppOptions, log: Log, db: Writer) {
   const nowMs = options.clock.now();
-  const db = openDatabase(options.dataFolder);
   const epoch = inTransaction(db, () => raiseEpoch(db));
   const { interrupted, missed, retries } = recover(db, nowMs);
   purgeDeleted(db, nowMs - undeleteMs);
@@ -89,7 +100,7 @@ function openStore(options: AppOptions, log: Log) {
   log.info('leader acquired', { host: options.host, pid: process.pid, epoch });
   if (interrupted + missed > 0) log.warn('recovered', { interrupted, missed });
   for (const { id, message } of unreadable) log.error('schedule set aside', { id, message });
-  return { db, epoch, retries, schedules };
+  return { epoch, retries, schedules };
 }
 
 function storedPause(db: Writer): StoredPause | null {
@@ -123,9 +134,10 @@ function hostViewOf(
 function compose(
   options: AppOptions,
   log: Log,
+  db: Writer,
 ): { readonly app: App; readonly open: () => Promise<void> } {
   const { clock, dataFolder } = options;
-  const { db, epoch, retries, schedules } = openStore(options, log);
+  const { epoch, retries, schedules } = takeOver(options, log, db);
   const settings = openSettings(db, options.environment);
   const changes = createChanges(`${toInstant(clock.now())} ${String(epoch)}`);
   const leader: Leader = {
@@ -219,11 +231,13 @@ function compose(
  * database can't be used. Nothing is left open then.
  */
 export async function openApp(options: AppOptions): Promise<App> {
-  makeFolder(options.dataFolder);
+  makeDataFolder(options.dataFolder);
   const lock = takeLead(options.dataFolder);
   if (lock === null) throw new NotLeaderError(options.dataFolder);
+  let db: Writer | null = null;
   try {
-    const { app, open } = compose(options, options.log ?? openLog(options.dataFolder));
+    db = openDatabase(options.dataFolder);
+    const { app, open } = compose(options, options.log ?? openLog(options.dataFolder), db);
     await open();
     return {
       ...app,
@@ -233,6 +247,7 @@ export async function openApp(options: AppOptions): Promise<App> {
       },
     };
   } catch (error) {
+    db?.close();
     lock.release();
     throw storeRefusal(error, databasePath(options.dataFolder));
   }

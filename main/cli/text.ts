@@ -6,6 +6,11 @@ export function plain(text: string): string {
   return text.replace(/[\u0000-\u001f\u007f-\u009f\u202a-\u202e\u2066-\u2069]+/g, ' ');
 }
 
+/** A text of several lines, each without control characters. */
+export function plainLines(text: string): string {
+  return text.split(/\r?\n/).map(plain).join('\n');
+}
+
 /**
  * Rows under aligned headings, two spaces between columns. Numbers and empty cells keep their place;
  * nothing is cut, a terminal wraps what is long.

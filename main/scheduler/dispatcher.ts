@@ -182,13 +182,6 @@ export function createDispatcher(parts: DispatcherParts): Dispatcher {
     return { item, active, progress: { pages: 0, rows: 0 }, lines, ended, cancelled: null };
   };
 
-  /** A run's log ends with why it didn't simply succeed. */
-  const lastLine = ({ outcome, message }: RunReport): readonly StoredLogLine[] => {
-    if (message === null) return [];
-    const level = outcome === 'failed' || outcome === 'timed-out' ? 'error' : 'warning';
-    return [{ atMs: clock.now(), level, message }];
-  };
-
   const finish = (item: QueuedRun, report: RunReport): void => {
     const run = going.get(item.run);
     going.delete(item.run);
@@ -198,7 +191,7 @@ export function createDispatcher(parts: DispatcherParts): Dispatcher {
         ? { ...report, reason: why, message: reasonText('cancelled', why) }
         : report;
     try {
-      parts.conclude(item, told, [...(run?.lines ?? []), ...lastLine(told)]);
+      parts.conclude(item, told, run?.lines ?? []);
     } catch (error) {
       log.error('run not recorded', { run: item.run, error: String(error) });
     }

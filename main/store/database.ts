@@ -126,6 +126,9 @@ function makePrivate(path: string): void {
   if (!existsSync(path)) closeSync(openSync(path, 'a', 0o600));
 }
 
+/** How long a statement waits for another program's lock; the main thread stands still meanwhile. */
+const patienceMs = 100;
+
 /**
  * Opens the database of a data folder for writing: WAL, `synchronous=FULL`, foreign keys on, brought
  * to the newest version after a copy was made.
@@ -146,6 +149,8 @@ export function openDatabase(dataFolder: string, steps: readonly Migration[] = m
     db.pragma('foreign_keys = ON');
     if (version > 0 && version < steps.length) backUpBeforeUpgrade(db, dataFolder, steps.length);
     migrate(db, steps);
+    // From here on nobody waits: what finds the database locked is refused, or tried again later.
+    db.pragma(`busy_timeout = ${String(patienceMs)}`);
     return db as Writer;
   } catch (error) {
     db?.close();

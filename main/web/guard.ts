@@ -9,7 +9,10 @@ export function createToken(): string {
 
 /** The names under which this computer's browsers reach the loopback at this port. */
 export function ownHosts(port: number): ReadonlySet<string> {
-  return new Set(['127.0.0.1', 'localhost', '[::1]'].map((name) => `${name}:${String(port)}`));
+  const names = ['127.0.0.1', 'localhost', '[::1]'];
+  // Browsers leave the usual port of http out.
+  const usual = port === 80 ? names : [];
+  return new Set([...names.map((name) => `${name}:${String(port)}`), ...usual]);
 }
 
 /**

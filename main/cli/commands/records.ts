@@ -1,4 +1,5 @@
 import { UsageError, type Command } from '../command.ts';
+import { plainLines } from '../text.ts';
 
 const formats = ['jsonl', 'csv', 'json'] as const;
 
@@ -13,7 +14,7 @@ export const records: Command = {
   help: [
     '--format F   jsonl (one object a line), csv or json; left out: jsonl',
     '--run RUN    the rows of this run',
-    '--gone       the rows that are gone, too',
+    '--gone       the rows that are gone, instead',
   ],
   run: async ({ door, positionals, option, number, flag, json, print, io }) => {
     const [id = ''] = positionals;
@@ -28,7 +29,8 @@ export const records: Command = {
       return 0;
     }
     const { text } = await opened.call('exportRecords', { ...asked, format });
-    await io.out(text === '' || text.endsWith('\n') ? text : `${text}\n`);
+    const whole = text === '' || text.endsWith('\n') ? text : `${text}\n`;
+    await io.out(io.terminal ? plainLines(whole) : whole);
     return 0;
   },
 };

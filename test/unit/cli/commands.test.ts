@@ -102,6 +102,15 @@ describe.each(doors)('cli %s', (door, open) => {
     }
   });
 
+  it('lets no control character of a page steer the terminal, and keeps it in a pipe', async () => {
+    await imported();
+    await bench.cli(['run', 'posts', '--wait']);
+    const csv = await bench.cli(['records', 'posts', '--format', 'csv']);
+    const shown = await bench.cli(['records', 'posts', '--format', 'csv'], { terminal: true });
+    expect(csv.out).toContain('\r\n');
+    expect(shown.out).toBe(csv.out.replaceAll('\r', ''));
+  });
+
   it('says when a run by hand is outside the hours, and runs all the same', async () => {
     await bench.cli(['import', '-'], { stdin: fileText(['hours: { week: {} }']) });
     const { code, err } = await bench.cli(['run', 'posts', '--wait']);

@@ -1,0 +1,40 @@
+import { existsSync } from 'node:fs';
+import { join } from 'node:path';
+import { afterEach, describe, expect, it } from 'vitest';
+import { aFolder } from '../support/builders.ts';
+import { openTestApp } from '../support/test-app.ts';
+
+const folder = aFolder();
+afterEach(() => {
+  folder.remove();
+});
+
+describe('app', () => {
+  it('makes the data folder, and those above it, for its user alone', async () => {
+    const dataFolder = join(folder.path, 'one', 'two');
+    const jackdaw = await openTestApp({ dataFolder });
+    expect(existsSync(join(dataFolder, 'jackdaw.db'))).toBe(true);
+    await jackdaw.stop();
+  });
+
+  it.skipIf(process.platform !== 'linux')(
+    'refuses a folder that nobody can make, at once and in one sentence',
+    async () => {
+      await expect(openTestApp({ dataFolder: '/proc/jackdaw/data' })).rejects.toMatchObject({
+        code: 'read-only',
+        message:
+          "The data folder /proc/jackdaw/data can't be made here (ENOENT); name another with --data-dir.",
+      });
+    },
+  );
+
+  it('leaves nothing open where it cannot be composed: neither the lead nor the database', async () => {
+    const environment = { JACKDAW_CONCURRENCY: 'many' };
+    const refused = openTestApp({ dataFolder: folder.path, environment });
+    await expect(refused).rejects.toMatchObject({ code: 'invalid', path: 'JACKDAW_CONCURRENCY' });
+    // The last connection to close takes the WAL with it.
+    expect(existsSync(join(folder.path, 'jackdaw.db-wal'))).toBe(false);
+    const jackdaw = await openTestApp({ dataFolder: folder.path });
+    await jackdaw.stop();
+  });
+});
