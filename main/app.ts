@@ -82,10 +82,10 @@ function makeDataFolder(dataFolder: string): void {
   try {
     makeFolders(resolve(dataFolder));
   } catch (error) {
-    const { code = 'unknown fault' } = error as NodeJS.ErrnoException;
+    if ((error as NodeJS.ErrnoException).code !== 'ENOENT') throw storeRefusal(error, dataFolder);
     throw new RefusedError(
       'read-only',
-      `The data folder ${dataFolder} can't be made here (${code}); name another with --data-dir.`,
+      `The data folder ${dataFolder} can't be made here; name another with --data-dir.`,
     );
   }
 }

@@ -1,6 +1,6 @@
 /**
- * `npm test`: format, lint, types and layers; the build; the unit tests with coverage; the UI tests
- * in both hosts. Every stage runs whatever the others found, but for UI tests without a build. The
+ * `npm test`: format, lint, types and layers; the build; then the unit tests with coverage and the UI
+ * tests in both hosts, side by side. Every stage runs whatever the others found, but for UI tests without a build. The
  * last line sums both runners; a stage that is no runner counts as one failure.
  */
 import { mkdirSync, readdirSync, rmSync } from 'node:fs';
@@ -84,23 +84,25 @@ async function build() {
 }
 
 /**
- * A runner, whose own reporter leaves a summary.
+ * A runner, whose own reporter leaves a summary. Where it isn't shown as it goes, what it printed comes
+ * at its end.
  *
  * @param {string} name
  * @param {string} script
  * @param {readonly string[]} args
- * @param {Record<string, string>} env
+ * @param {{ shown: boolean, env?: Record<string, string> }} how
  */
-async function runTests(name, script, args, env) {
+async function runTests(name, script, args, { shown, env = {} }) {
   const file = memory(`${name}-summary.json`);
   mkdirSync(dirname(file), { recursive: true });
   rmSync(file, { force: true });
   const run = await runProgram(script, args, {
-    shown: true,
+    shown,
     limitMs,
     env: { ...env, SUMMARY_FILE: file },
   });
   const summary = /** @type {Summary | null} */ (/** @type {unknown} */ (readJson(file)));
+  if (!shown) console.log(run.output.trimEnd());
   report(name, run.seconds, run.ok);
   if (summary !== null) summaries.push(summary);
   if (!run.ok && (summary?.failed.length ?? 0) === 0) {
@@ -114,7 +116,7 @@ async function unitTests() {
     'unit',
     'vitest/vitest.mjs',
     ['run', '--coverage', '--reporter=default', reporter],
-    {},
+    { shown: true },
   );
 }
 
@@ -123,7 +125,10 @@ async function uiTests() {
   const reporter = `--reporter=list,${at('tools', 'reporters', 'playwright-summary.mjs')}`;
   const playwright = '@playwright/test/cli.js';
   if ('executable' in browser) {
-    await runTests('ui', playwright, ['test', reporter], { CHROMIUM_PATH: browser.executable });
+    await runTests('ui', playwright, ['test', reporter], {
+      shown: false,
+      env: { CHROMIUM_PATH: browser.executable },
+    });
     return;
   }
   const listed = await runProgram(playwright, ['test', '--list', '--reporter=json'], {
@@ -139,8 +144,8 @@ requireNode();
 const begun = performance.now();
 await checkAll();
 const built = await build();
-await unitTests();
-if (built) await uiTests();
+// Both wait for their children most of the time: side by side they take little more than one.
+await Promise.all([unitTests(), built ? uiTests() : null]);
 
 const { failed, skipped, line } = closing(summaries);
 for (const text of skipLines(skipped)) console.log(text);

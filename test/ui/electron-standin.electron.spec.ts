@@ -100,6 +100,7 @@ test.describe('the Electron under the specs, on an app of its own', () => {
   }) => {
     const tick = () => app.evaluate(() => trayMenu.getMenuItemById('tick').click());
     await window.evaluate(() => {
+      got = 'nothing yet';
       unsubscribe = api.onTick((value) => {
         got = value;
       });

@@ -500,19 +500,17 @@ describe('calls/host: the doctor', () => {
     );
   });
 
-  it.skipIf(process.getuid?.() === 0)(
-    'finds a folder that can’t be written (skipped as root, who may)',
-    async () => {
-      const app = await open();
-      chmodSync(app.folder, 0o500);
-      const report = await app.call('runDoctor', {});
-      chmodSync(app.folder, 0o700);
-      expect(report.checks[1]).toEqual({
-        check: 'rights',
-        ok: false,
-        finding: `${app.folder} can't be written.`,
-        remedy: 'Give yourself write permission to it.',
-      });
-    },
-  );
+  it('finds a folder that can’t be written', async ({ skip }) => {
+    skip(process.getuid?.() === 0, 'root may write everywhere');
+    const app = await open();
+    chmodSync(app.folder, 0o500);
+    const report = await app.call('runDoctor', {});
+    chmodSync(app.folder, 0o700);
+    expect(report.checks[1]).toEqual({
+      check: 'rights',
+      ok: false,
+      finding: `${app.folder} can't be written.`,
+      remedy: 'Give yourself write permission to it.',
+    });
+  });
 });
