@@ -7,6 +7,8 @@ import { defineConfig } from 'vitest/config';
  */
 export default defineConfig({
   test: {
+    // Beside the UI tests one worker would be the last to finish; the default leaves a core free.
+    maxWorkers: 2,
     projects: [
       {
         test: {
