@@ -297,7 +297,7 @@ describe('calls/schedule-file: reading', () => {
           }
         },
       ),
-      { numRuns: 2000 },
+      { numRuns: 300 },
     );
   });
 
@@ -503,7 +503,7 @@ describe('calls/schedule-file: the shortest form', () => {
           fromYaml.schedules.every((one, index) => sameSchedule(one, file.schedules[index] ?? one)),
         ).toBe(true);
       }),
-      { numRuns: 500 },
+      { numRuns: 120 },
     );
   });
 
