@@ -409,7 +409,7 @@ describe('calls: every call', () => {
           expect(result.message).toMatch(/^[^\n]+$/);
           expect(await everythingSeen(jackdaw)).toEqual(before);
         }),
-        { numRuns: 30 },
+        { numRuns: 15 },
       );
     });
   });

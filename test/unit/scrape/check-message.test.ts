@@ -25,7 +25,7 @@ describe('scrape/check-message', () => {
         const checked = checkMessage(message);
         return checked === null || types.includes(checked.type);
       }),
-      { numRuns: 2000 },
+      { numRuns: 400 },
     );
   });
 

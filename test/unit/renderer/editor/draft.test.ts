@@ -23,7 +23,7 @@ describe('editor/draft', () => {
       fc.property(anyDocument, (document) => {
         expect(toDocument(toDraft(document), document)).toEqual(document);
       }),
-      { numRuns: 1000 },
+      { numRuns: 250 },
     );
   });
 
@@ -34,7 +34,7 @@ describe('editor/draft', () => {
         if (!checked.success) return;
         expect(toDocument(toDraft(checked.data), checked.data)).toEqual(checked.data);
       }),
-      { numRuns: 500 },
+      { numRuns: 150 },
     );
   });
 

@@ -16,7 +16,7 @@ describe('hours/hours-draft', () => {
       fc.property(anyHours, (hours) => {
         expect(toHours(toHoursDraft(hours), hours)).toEqual(hours);
       }),
-      { numRuns: 1000 },
+      { numRuns: 250 },
     );
   });
 
