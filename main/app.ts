@@ -173,10 +173,8 @@ function compose(
     schedules,
     retries,
     pause: storedPause(db),
-    world: () => ({
-      settings: settings.current(),
-      profiles: new Map(listHours(db).map((profile) => [profile.id, profile])),
-    }),
+    settings: () => settings.current(),
+    profiles: () => new Map(listHours(db).map((profile) => [profile.id, profile])),
     announce: announcementsOf(() => context),
   });
   const sample = createSampleServer(clock);

@@ -36,15 +36,16 @@ function nextOf(stored: StoredSchedule, plan: Plan): Pick<Entry, 'nextAtMs' | 'f
   }
 }
 
-/** An empty book whose plans are made of this world. */
+/** An empty book whose plans are made of this world, which is asked anew only to replan. */
 export function createBook(world: () => World): Book {
   const entries = new Map<number, Entry>();
   const numbers = new Map<string, number>();
+  let current = world();
 
   const put = (stored: StoredSchedule): Entry => {
     const before = entries.get(stored.number);
     if (before !== undefined) numbers.delete(before.stored.document.id);
-    const plan = planOf(stored.document, world());
+    const plan = planOf(stored.document, current);
     const entry = { stored, plan, ...nextOf(stored, plan) };
     entries.set(stored.number, entry);
     numbers.set(stored.document.id, stored.number);
@@ -72,6 +73,7 @@ export function createBook(world: () => World): Book {
       numbers.delete(entry.stored.document.id);
     },
     replan: () => {
+      current = world();
       for (const entry of [...entries.values()]) put(entry.stored);
     },
   };

@@ -30,8 +30,9 @@ export interface SchedulerParts {
   readonly clock: Clock;
   readonly runner: Runner;
   readonly log: Log;
-  /** Everything plans depend on but the computer's zone, which the scheduler watches itself. */
-  readonly world: () => Omit<World, 'zone'>;
+  readonly settings: () => World['settings'];
+  /** The named hours, by id. */
+  readonly profiles: () => World['profiles'];
   /** This leader's epoch. */
   readonly epoch: number;
   readonly schedules: readonly StoredSchedule[];
@@ -81,7 +82,11 @@ export function createScheduler(parts: SchedulerParts): Scheduler {
   const { db, clock, log, announce } = parts;
   let zone = clock.zone();
 
-  const book = createBook(() => ({ ...parts.world(), zone }));
+  const book = createBook(() => ({
+    zone,
+    settings: parts.settings(),
+    profiles: parts.profiles(),
+  }));
   for (const stored of parts.schedules) book.put(stored);
   const retries = createRetries(db, parts.retries);
 
@@ -121,7 +126,7 @@ export function createScheduler(parts: SchedulerParts): Scheduler {
     runner: parts.runner,
     book,
     log,
-    concurrency: () => parts.world().settings.concurrency,
+    concurrency: () => parts.settings().concurrency,
     paused: (entry) => pauses.holds(entry),
     onRun: (run, schedule) => {
       announce.run(run);
@@ -156,6 +161,13 @@ export function createScheduler(parts: SchedulerParts): Scheduler {
     for (const { stored } of book.all()) book.advance(stored.number, nowMs);
   };
 
+  const handleAllUntil = (nowMs: number): void => {
+    inTransaction(db, () => {
+      writeHandledUntil(nowMs);
+    });
+    countFrom(nowMs);
+  };
+
   const tellAll = (): void => {
     announce.host();
     for (const entry of book.all()) announce.schedule(entry);
@@ -166,10 +178,7 @@ export function createScheduler(parts: SchedulerParts): Scheduler {
     claims.claimDue(() => bench(nowMs, cause));
     log.info('computer zone changed', { from: zone, to: clock.zone() });
     zone = clock.zone();
-    inTransaction(db, () => {
-      writeHandledUntil(nowMs);
-    });
-    countFrom(nowMs);
+    handleAllUntil(nowMs);
     book.replan();
     tellAll();
   };
@@ -180,10 +189,7 @@ export function createScheduler(parts: SchedulerParts): Scheduler {
       recorder.again();
       if (steppedBack) {
         log.warn('clock set back', { to: new Date(nowMs).toISOString() });
-        inTransaction(db, () => {
-          writeHandledUntil(nowMs);
-        });
-        countFrom(nowMs);
+        handleAllUntil(nowMs);
       }
       if (clock.zone() !== zone) move(nowMs, cause);
       pauses.endDue(nowMs);
