@@ -13,8 +13,12 @@ const floors = {
   'main/store': ground,
   'main/scrape': ground,
   'main/sample': [...ground, 'main/schedule'],
+  'main/calendars': [...ground, 'main/schedule'],
+  'main/zones': [...ground, 'main/schedule'],
 };
-floors['main/scheduler'] = [...Object.keys(floors)].filter((floor) => floor !== 'main/sample');
+floors['main/scheduler'] = Object.keys(floors).filter(
+  (floor) => floor !== 'main/sample' && floor !== 'main/zones',
+);
 floors['main/calls'] = Object.keys(floors);
 const transports = [...ground, 'main/changes.ts', 'main/data-folder.ts', 'main/calls'];
 floors['main/web'] = transports;
