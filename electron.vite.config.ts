@@ -22,6 +22,7 @@ export default defineConfig({
           headless: at('main/headless.ts'),
           cli: at('main/cli/index.ts'),
           'scrape-child': at('main/scrape/child/index.ts'),
+          'calendar-worker': at('main/calendars/worker/index.ts'),
         },
         external: ['electron', 'better-sqlite3'],
         output: {

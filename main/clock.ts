@@ -17,8 +17,11 @@ export interface Clock {
   monotonic(): number;
   /** This computer's time zone, an IANA name. */
   zone(): string;
-  /** Calls `ring` once, `delayMs` milliseconds from now. A hint: sleep and load make it late. */
-  after(delayMs: number, ring: () => void): Timer;
+  /**
+   * Calls `ring` once, `delayMs` milliseconds from now. A hint: sleep and load make it late. With
+   * `idle` a process with nothing else to do ends instead of waiting for it.
+   */
+  after(delayMs: number, ring: () => void, waiting?: 'idle'): Timer;
 }
 
 /**
@@ -42,8 +45,9 @@ export function systemClock(): Clock {
     now: () => Date.now(),
     monotonic: () => performance.now(),
     zone: () => linkedZone() ?? Intl.DateTimeFormat().resolvedOptions().timeZone,
-    after: (delayMs, ring) => {
+    after: (delayMs, ring, waiting) => {
       const timer = setTimeout(ring, delayMs);
+      if (waiting === 'idle') timer.unref();
       return {
         cancel: () => {
           clearTimeout(timer);

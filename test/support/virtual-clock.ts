@@ -4,6 +4,7 @@ interface Pending {
   readonly dueAtMs: number;
   readonly order: number;
   readonly ring: () => void;
+  readonly isIdle: boolean;
 }
 
 /** A clock that stands still until a test moves it. */
@@ -21,7 +22,7 @@ export interface VirtualClock extends Clock {
   step(byMs: number): void;
   /** The computer moves to another zone. */
   moveTo(zone: string): void;
-  /** How many timers wait. */
+  /** How many timers wait that something depends on: those of idle things don't count. */
   pending(): number;
 }
 
@@ -65,9 +66,14 @@ export function virtualClock(startAt: string | number, zone = 'UTC'): VirtualClo
     now: () => wallMs,
     monotonic: () => monotonicMs,
     zone: () => zoneName,
-    after: (delayMs, ring) => {
+    after: (delayMs, ring, waiting) => {
       order += 1;
-      const timer: Pending = { dueAtMs: monotonicMs + Math.max(0, delayMs), order, ring };
+      const timer: Pending = {
+        dueAtMs: monotonicMs + Math.max(0, delayMs),
+        order,
+        ring,
+        isIdle: waiting === 'idle',
+      };
       timers.add(timer);
       return { cancel: () => void timers.delete(timer) };
     },
@@ -82,6 +88,6 @@ export function virtualClock(startAt: string | number, zone = 'UTC'): VirtualClo
     moveTo: (name) => {
       zoneName = name;
     },
-    pending: () => timers.size,
+    pending: () => [...timers].filter(({ isIdle }) => !isIdle).length,
   };
 }

@@ -31,6 +31,12 @@ const calendars = {
     'croner and luxon belong to main/schedule/. Ask nextSlots or a helper there; in the renderer use renderer/time/ or Intl.',
 };
 
+const holidays = {
+  group: ['date-holidays', 'date-holidays/*', 'date-holidays-parser', 'ical.js', 'ical.js/*'],
+  message:
+    'date-holidays and ical.js belong to main/calendars/worker/: they take too long for the thread that schedules. Ask Calendars (main/calendars/calendars.ts).',
+};
+
 const timers = {
   group: ['timers', 'timers/*', 'node:timers', 'node:timers/*'],
   message: 'Time enters main through main/clock.ts. Take a Clock and use clock.after().',
@@ -135,51 +141,56 @@ export const importFences = [
   {
     name: 'contract',
     files: ['contract/**'],
-    patterns: [contractAlone, sqlite, calendars],
+    patterns: [contractAlone, sqlite, calendars, holidays],
   },
   {
     name: 'main',
     files: ['main/**'],
-    patterns: [noRenderer, electron, sqlite, calendars, timers],
+    patterns: [noRenderer, electron, sqlite, calendars, holidays, timers],
   },
   {
     name: 'main/clock',
     files: ['main/clock.ts'],
-    patterns: [noRenderer, electron, sqlite, calendars],
+    patterns: [noRenderer, electron, sqlite, calendars, holidays],
   },
   {
     name: 'main/store',
     files: ['main/store/**'],
-    patterns: [noRenderer, electron, calendars, timers],
+    patterns: [noRenderer, electron, calendars, holidays, timers],
   },
   {
     name: 'main/schedule',
     files: ['main/schedule/**'],
-    patterns: [noRenderer, electron, sqlite, timers],
+    patterns: [noRenderer, electron, sqlite, holidays, timers],
+  },
+  {
+    name: 'main/calendars/worker',
+    files: ['main/calendars/worker/**'],
+    patterns: [noRenderer, electron, sqlite, calendars, timers],
   },
   {
     name: 'main/desktop',
     files: ['main/index.ts', 'main/desktop/**'],
-    patterns: [noRenderer, electronIpc, sqlite, calendars, timers],
+    patterns: [noRenderer, electronIpc, sqlite, calendars, holidays, timers],
   },
   {
     name: 'main/desktop/ipc',
     files: ['main/desktop/ipc.ts'],
-    patterns: [noRenderer, sqlite, calendars, timers],
+    patterns: [noRenderer, sqlite, calendars, holidays, timers],
   },
   {
     name: 'preload',
     files: ['preload/**'],
-    patterns: [preloadOnlyContract, sqlite, calendars],
+    patterns: [preloadOnlyContract, sqlite, calendars, holidays],
   },
   {
     name: 'renderer',
     files: ['renderer/**'],
-    patterns: [onlyContract, electron, sqlite, calendars],
+    patterns: [onlyContract, electron, sqlite, calendars, holidays],
   },
   {
     name: 'renderer/time',
     files: ['renderer/time/words.ts'],
-    patterns: [onlyContract, electron, sqlite, { ...calendars, group: ['croner'] }],
+    patterns: [onlyContract, electron, sqlite, { ...calendars, group: ['croner'] }, holidays],
   },
 ];

@@ -38,6 +38,10 @@ describe('house/boundaries: imports', () => {
     ['main/app.ts', "import { App } from '../renderer/app/App.tsx';", 'contract/'],
     ['contract/time.ts', "import { readFileSync } from 'node:fs';", 'ground floor'],
     ['main/web/server.ts', "import { setTimeout } from 'node:timers/promises';", 'clock.after()'],
+    ['main/calendars/calendars.ts', "import ICAL from 'ical.js';", 'main/calendars/worker/'],
+    ['main/schedule/walk.ts', "import Holidays from 'date-holidays';", 'Ask Calendars'],
+    ['renderer/views/hours/Hours.tsx', "import ICAL from 'ical.js';", 'main/calendars/worker/'],
+    ['main/calendars/worker/ics.ts', "import { DateTime } from 'luxon';", 'main/schedule/'],
   ])('refuses in %s the line %s and names the remedy', async (file, code, remedy) => {
     const messages = await lint(file, `${code}\n`);
     expect(messages).toHaveLength(1);
@@ -50,6 +54,8 @@ describe('house/boundaries: imports', () => {
     ['preload/index.ts', "import { contextBridge, ipcRenderer } from 'electron';"],
     ['main/store/database.ts', "import Database from 'better-sqlite3';"],
     ['main/schedule/cron.ts', "import { Cron } from 'croner';"],
+    ['main/calendars/worker/ics.ts', "import ICAL from 'ical.js';"],
+    ['main/calendars/worker/holidays.ts', "import Holidays from 'date-holidays';"],
     ['renderer/app/App.tsx', "import type { Client } from '../../contract/client.ts';"],
   ])('lets %s have its %s', async (file, code) => {
     expect(await lint(file, `${code}\n`)).toEqual([]);
@@ -133,6 +139,8 @@ describe('house/boundaries: layers', () => {
     ['floor-contract', 'contract/names.ts', "import '../main/clock.ts';\n"],
     ['floor-main-calls', 'main/calls/calls.ts', "import '../web/server.ts';\n"],
     ['floor-main-scrape', 'main/scrape/runner.ts', "import type { X } from '../store/slots.ts';\n"],
+    ['floor-main-calendars', 'main/calendars/calendars.ts', "import '../scheduler/alarm.ts';\n"],
+    ['floor-main-schedule', 'main/schedule/next.ts', "import '../calendars/known.ts';\n"],
     ['renderer-stands-on-contract', 'renderer/view.ts', "import '../main/clock.ts';\n"],
     ['no-circles', 'main/schedule/circle.ts', "import './next.ts';\n"],
   ])('breaks %s when %s says %j, with the remedy', async (rule, file, code) => {
@@ -142,6 +150,7 @@ describe('house/boundaries: layers', () => {
       'main/schedule/next.ts': "import './circle.ts';\n",
       'main/scheduler/alarm.ts': 'export const alarm = 1;\n',
       'main/store/slots.ts': 'export interface X {}\n',
+      'main/calendars/known.ts': 'export const known = 1;\n',
       'main/web/server.ts': 'export const server = 1;\n',
       [file]: code,
     });
