@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { hoursProfileSchema, idSchema } from './hours.ts';
+import { closedSchema, hoursProfileSchema, idSchema } from './hours.ts';
 import {
   historyEntrySchema,
   historyPageSchema,
@@ -9,10 +9,12 @@ import {
   runLogLineSchema,
 } from './ledger.ts';
 import type { CallName, EventName } from './names.ts';
+import { closedViewSchema, holidayPlaceSchema } from './calendars.ts';
+import { explainedTimeSchema, previewSchema, scheduleAdviceSchema } from './preview.ts';
 import { faultSchema } from './result.ts';
 import { scheduleSchema } from './schedule.ts';
 import { settingsChangeSchema, settingsViewSchema } from './settings.ts';
-import { instantInputSchema, instantSchema } from './time.ts';
+import { instantInputSchema, instantSchema, localTimeSchema, timeZoneSchema } from './time.ts';
 import {
   hostViewSchema,
   hoursViewSchema,
@@ -23,6 +25,7 @@ import {
   snapshotSchema,
   statusSchema,
 } from './views.ts';
+import { noticeSchema } from './zones.ts';
 
 const nothing = z.strictObject({});
 const oneSchedule = z.strictObject({ id: idSchema });
@@ -48,12 +51,17 @@ export const importReportSchema = z.object({
     replaced: z.array(idSchema),
     unchanged: z.array(idSchema),
   }),
+  /** Advice on the schedules of the file. */
+  advice: z.array(scheduleAdviceSchema),
 });
 
 /** What an import did, or would do. */
 export type ImportReport = z.infer<typeof importReportSchema>;
 
-/** What the doctor found: each check with its finding and, where something is wrong, the remedy. */
+/**
+ * What the doctor found: each check with its finding and, where something is wrong, the remedy; and
+ * advice on the schedules, which is no fault.
+ */
 export const doctorReportSchema = z.object({
   ok: z.boolean(),
   checks: z.array(
@@ -64,27 +72,11 @@ export const doctorReportSchema = z.object({
       remedy: z.string().nullable(),
     }),
   ),
+  advice: z.array(scheduleAdviceSchema),
 });
 
 /** What the doctor found. */
 export type DoctorReport = z.infer<typeof doctorReportSchema>;
-
-/**
- * What a draft would do: its faults, its trigger as a sentence, its next slots. Everything but
- * `faults` is empty while the draft can't be read.
- */
-export const previewSchema = z.object({
-  faults: z.array(faultSchema),
-  trigger: z.string(),
-  hours: z.string(),
-  timezone: z.string(),
-  next: z.array(slotViewSchema),
-  /** Why there is no next slot, where there is none. */
-  why: z.array(slotViewSchema.shape.trace.element),
-});
-
-/** What a draft would do. */
-export type Preview = z.infer<typeof previewSchema>;
 
 /** What a try-out read: the first rows of one page, and what is wrong with the selectors. */
 export const tryOutSchema = z.object({
@@ -149,6 +141,30 @@ export const calls = {
       count: countSchema.default(5),
     }),
     output: z.array(nextSlotsSchema),
+  },
+  /**
+   * Whether a stored schedule or a draft runs at a wall time of its zone, and why or why not: "why not
+   * at 10:00 on Thursday?"
+   */
+  explainTime: {
+    input: z.strictObject({
+      id: idSchema.optional(),
+      /** A draft as the editor holds it, instead of a stored schedule. */
+      schedule: z.unknown().optional(),
+      at: localTimeSchema,
+    }),
+    output: explainedTimeSchema,
+  },
+  /** The countries and regions whose public holidays are known. */
+  listHolidayPlaces: { input: nothing, output: z.array(holidayPlaceSchema) },
+  /** What holidays and a calendar close, before they are saved; what is wrong comes back as faults. */
+  readClosed: {
+    input: z.strictObject({
+      closed: closedSchema.pick({ holidays: true, ics: true }),
+      /** The zone in which times are shown and floating ones are read; left out: this computer's. */
+      timezone: timeZoneSchema.optional(),
+    }),
+    output: closedViewSchema,
   },
   /** Reads one page now, without a run: the editor's try-out. */
   tryPage: {
@@ -218,6 +234,11 @@ export const calls = {
     output: z.object({ id: idSchema.nullable(), resumedAt: instantSchema }),
   },
   changeSettings: { input: settingsChangeSchema, output: settingsViewSchema },
+  /** Puts a notice away, in every window; one that isn't there is no fault. */
+  dismissNotice: {
+    input: z.strictObject({ notice: noticeSchema }),
+    output: z.strictObject({ notice: noticeSchema }),
+  },
   addSample: {
     input: nothing,
     output: z.object({ added: z.array(idSchema), present: z.array(idSchema), url: z.string() }),

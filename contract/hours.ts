@@ -31,7 +31,7 @@ export const closedSchema = z.strictObject({
   holidays: z
     .string()
     .regex(
-      /^[A-Z]{2}(-[A-Za-z0-9]{1,5}){0,2}$/,
+      /^[A-Z]{2}(-[A-Za-z0-9]{1,12}){0,2}$/,
       'write a country, and a region if it has one, as US-NY',
     )
     .optional(),

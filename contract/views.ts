@@ -4,8 +4,12 @@ import { historyEntrySchema, outcomes } from './ledger.ts';
 import { scheduleSchema } from './schedule.ts';
 import { settingsViewSchema } from './settings.ts';
 import { instantSchema } from './time.ts';
+import { zonesViewSchema } from './zones.ts';
 
-/** One step of an explanation: a stable code, its parameters, and the sentence made of them. */
+/**
+ * One step of an explanation: a stable code, its parameters as data (wall times as
+ * `2026-11-26T17:00`, dates as `2026-11-26`), and the sentence made of them.
+ */
 export const traceEntrySchema = z.object({
   code: z.string(),
   params: z.record(z.string(), z.union([z.string(), z.number()])),
@@ -20,6 +24,8 @@ export const slotViewSchema = z.object({
   at: instantSchema,
   local: z.string(),
   trace: z.array(traceEntrySchema),
+  /** When its run starts, where jitter puts that later than `at`. */
+  startAt: instantSchema.optional(),
 });
 
 /** A coming slot. */
@@ -65,6 +71,7 @@ export const scheduleViewSchema = z.object({
   pause: pauseSchema.nullable(),
   /** Whether its hours were open when this was told; it grows old, so ask `getSchedule` anew. */
   open: z.boolean(),
+  /** When its next run starts, jitter included. */
   nextRun: z.object({ at: instantSchema, local: z.string() }).nullable(),
   /** Why then, or why never: at least one entry. */
   why: z.array(traceEntrySchema),
@@ -111,6 +118,7 @@ export const hostViewSchema = z.object({
   version: z.string(),
   timezone: z.string(),
   tz: z.string(),
+  zones: zonesViewSchema,
   dataFolder: z.string(),
   logFolder: z.string(),
   abilities: z.object({

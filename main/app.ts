@@ -4,6 +4,7 @@ import type { HostView, Leader } from '../contract/views.ts';
 import { durationMs, toInstant } from '../contract/time.ts';
 import { RefusedError } from '../contract/result.ts';
 import { announcementsOf } from './calls/announcements.ts';
+import { readCalendars } from './calls/calendars.ts';
 import type { Calls } from './calls/calls.ts';
 import type { Context, Desktop } from './calls/context.ts';
 import { createCalls } from './calls/dispatch.ts';
@@ -12,6 +13,8 @@ import { hoursViews } from './calls/hours.ts';
 import { serveSample } from './calls/sample.ts';
 import { pauseView } from './calls/schedule-view.ts';
 import { openSettings } from './calls/settings-desk.ts';
+import { createCalendars } from './calendars/calendars.ts';
+import { createZoneWatch, type ZoneWatch } from './calls/zone-watch.ts';
 import { createChanges, type Changes } from './changes.ts';
 import type { Clock } from './clock.ts';
 import { logFolder, openLog, type Log } from './log.ts';
@@ -29,6 +32,7 @@ import { readPage, writePage } from './store/pages.ts';
 import { readRobots, writeRobots } from './store/robots.ts';
 import { listSchedules, purgeDeleted, type StoredPause } from './store/schedules.ts';
 import { inTransaction, type Writer } from './store/statement.ts';
+import type { SystemZones } from './zones/system-zones.ts';
 
 /** How long a deleted schedule can be brought back. */
 const undeleteMs = durationMs('1d');
@@ -42,6 +46,8 @@ export interface AppOptions {
   readonly clock: Clock;
   /** Builds the runner from the parts the app provides: how its children start is the entry's affair. */
   readonly createRunner: (parts: Omit<RunnerParts, 'launch'>) => ScrapeRunner;
+  /** The operating system's own opinion of time zones. */
+  readonly systemZones: SystemZones;
   readonly desktop: Desktop | null;
   /** Settings given on the command line and by JACKDAW_… variables. */
   readonly environment: Readonly<Record<string, string | undefined>>;
@@ -112,6 +118,7 @@ function hostViewOf(
   options: AppOptions,
   leader: Leader,
   scheduler: Scheduler,
+  zones: ZoneWatch,
   asked: boolean,
 ): HostView {
   const { desktop, dataFolder } = options;
@@ -124,6 +131,7 @@ function hostViewOf(
     version: options.version,
     timezone: facts.zone,
     tz: zoneDataVersion(),
+    zones: zones.view(),
     dataFolder,
     logFolder: logFolder(dataFolder),
     abilities: { tray: desktop?.tray ?? false, loginItem, openFolder: desktop !== null },
@@ -164,6 +172,7 @@ function compose(
     userAgent: () => `Jackdaw/${options.version} (+${settings.current().contact})`,
     spare: options.host !== 'command',
   });
+  const calendars = createCalendars(clock, log);
   const scheduler = createScheduler({
     db,
     clock,
@@ -175,9 +184,23 @@ function compose(
     pause: storedPause(db),
     settings: () => settings.current(),
     profiles: () => new Map(listHours(db).map((profile) => [profile.id, profile])),
+    calendarsOf: (closed) => calendars.of(closed),
     announce: announcementsOf(() => context),
   });
   const sample = createSampleServer(clock);
+  const zones = createZoneWatch({
+    db,
+    clock,
+    log,
+    changes,
+    systemZones: options.systemZones,
+    entries: () => scheduler.book.all(),
+    zone: () => scheduler.facts().zone,
+    usualZone: () => settings.current().timezone,
+    tellHost: () => {
+      changes.publish('host', context.hostView());
+    },
+  });
   const context: Context = {
     db,
     clock,
@@ -186,12 +209,14 @@ function compose(
     scheduler,
     settings,
     tryPage: (scrape, how) => runner.tryPage(scrape, how),
+    calendars,
     sample,
+    zones,
     desktop: options.desktop,
     leader,
     dataFolder,
     hostView: () =>
-      hostViewOf(options, leader, scheduler, settings.current().startAtLogin !== null),
+      hostViewOf(options, leader, scheduler, zones, settings.current().startAtLogin !== null),
   };
   const calls = createCalls(createHandlers(context), log, (error) =>
     storeRefusal(error, databasePath(dataFolder)),
@@ -203,6 +228,7 @@ function compose(
     log,
     start: () => {
       runner.warm();
+      zones.start();
       scheduler.start();
       changes.publish('host', context.hostView());
       changes.publish('hours', hoursViews(context));
@@ -211,15 +237,21 @@ function compose(
       scheduler.wake();
     },
     stop: async () => {
+      zones.stop();
       await scheduler.stop();
       await runner.stop();
       await sample.stop();
+      await calendars.stop();
       recover(db, clock.now());
       db.close();
       log.info('leader lost', { reason: 'stopped' });
     },
   };
-  return { app, open: () => serveSample(db, scheduler, sample) };
+  const open = async (): Promise<void> => {
+    await readCalendars(context);
+    await serveSample(db, scheduler, sample);
+  };
+  return { app, open };
 }
 
 /**

@@ -11,6 +11,7 @@ import { runDesktop } from './desktop/run-desktop.ts';
 import { serveLoopback } from './desktop/serve-loopback.ts';
 import { utilityLauncher } from './desktop/utility-launcher.ts';
 import { createRunner } from './scrape/create-runner.ts';
+import { systemZones } from './zones/zoneinfo.ts';
 
 const { root, version, checkout } = findInstallation(import.meta.dirname);
 const environment = process.env;
@@ -21,7 +22,14 @@ function open(parts: Pick<AppOptions, 'host' | 'dataFolder' | 'desktop'>): Promi
   const launch = utilityLauncher(path.join(import.meta.dirname, 'scrape-child.js'));
   const createScrapeRunner: AppOptions['createRunner'] = (given) =>
     createRunner({ ...given, launch });
-  return openApp({ ...parts, version, clock, environment, createRunner: createScrapeRunner });
+  return openApp({
+    ...parts,
+    version,
+    clock,
+    environment,
+    createRunner: createScrapeRunner,
+    systemZones: systemZones(environment, process.platform),
+  });
 }
 
 async function runCommand(argv: readonly string[]): Promise<void> {

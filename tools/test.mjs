@@ -116,7 +116,7 @@ async function unitTests() {
     'unit',
     'vitest/vitest.mjs',
     ['run', '--coverage', '--reporter=default', reporter],
-    { shown: true },
+    { shown: true, env: { JACKDAW_COVERAGE: '1' } },
   );
 }
 

@@ -24,6 +24,9 @@ export function announcementsOf(context: () => Context): Announcements {
     scheduleRemoved: (id) => {
       context().changes.publish('scheduleRemoved', { id });
     },
+    moved: (from, to) => {
+      context().zones.moved(from, to);
+    },
     host: () => {
       const { changes, hostView } = context();
       changes.publish('host', hostView());

@@ -1,19 +1,16 @@
-import type { Hours } from '../../contract/hours.ts';
 import { invalid, RefusedError, type ErrorCode, type Fault } from '../../contract/result.ts';
 import type { Schedule } from '../../contract/schedule.ts';
-import { durationMs } from '../../contract/time.ts';
-import { checkHours, checkRhythm } from '../schedule/check.ts';
+import { checkRhythm } from '../schedule/check.ts';
 import { checkScrape } from '../scrape/check-scrape.ts';
+import type { ChainFaults } from './check-chains.ts';
 
 type CodedFault = Fault & { readonly code?: ErrorCode };
 
 /** Parts of the file's format that this version can't carry out, each with what to write instead. */
 function unsupported(schedule: Schedule, at: (path: string) => string): readonly CodedFault[] {
   const missing: readonly (readonly [boolean, string, string])[] = [
-    [schedule.after !== undefined, 'after', 'chains'],
     [schedule.enough !== undefined, 'enough', 'stopping once it is enough'],
     [schedule.atClose !== 'finish', 'atClose', 'ending runs at the close'],
-    [durationMs(schedule.jitter) > 0, 'jitter', 'jitter'],
     [Object.keys(schedule.conditions).length > 0, 'conditions', 'conditions'],
   ];
   return missing
@@ -25,7 +22,7 @@ function unsupported(schedule: Schedule, at: (path: string) => string): readonly
     }));
 }
 
-/** Whether a schedule's own or named hours exist, and can be kept. */
+/** Whether a schedule's named hours exist; what closes its own is read elsewhere (calls/calendars). */
 function hoursFaults(
   schedule: Schedule,
   at: (path: string) => string,
@@ -33,8 +30,7 @@ function hoursFaults(
 ): readonly CodedFault[] {
   const { hours } = schedule;
   if (hours === undefined || hours === 'always') return [];
-  if (typeof hours === 'object') return checkHours(hours, at('hours'));
-  if (profiles.has(hours)) return [];
+  if (typeof hours === 'object' || profiles.has(hours)) return [];
   return [
     {
       path: at('hours'),
@@ -44,24 +40,27 @@ function hoursFaults(
   ];
 }
 
-/** Everything wrong with a schedule that its shape doesn't show, with paths below `prefix`. */
+/**
+ * Everything wrong with a schedule that its shape doesn't show, with paths below `prefix`. What is wrong
+ * with chains takes all schedules to see (`chainFaults`); left out, it isn't looked at.
+ */
 export function scheduleFaults(
   schedule: Schedule,
   profiles: ReadonlySet<string>,
   prefix = '',
+  chains: ChainFaults = new Map(),
 ): readonly CodedFault[] {
   const at = (path: string): string => (prefix === '' ? path : `${prefix}.${path}`);
+  const chain = chains.get(schedule.id);
   return [
     ...checkRhythm(schedule, prefix),
     ...hoursFaults(schedule, at, profiles),
     ...checkScrape(schedule.scrape, at('scrape')),
+    ...(chain === undefined
+      ? []
+      : [{ path: at('after.schedule'), message: chain, code: 'invalid' as const }]),
     ...unsupported(schedule, at),
   ];
-}
-
-/** Everything wrong with active hours that their shape doesn't show. */
-export function profileFaults(hours: Hours, prefix = ''): readonly CodedFault[] {
-  return checkHours(hours, prefix);
 }
 
 /** Refuses an input with these faults; does nothing where there are none. */

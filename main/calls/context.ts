@@ -2,12 +2,14 @@ import type { Settings, SettingsChange, SettingsView } from '../../contract/sett
 import type { TryOut } from '../../contract/calls.ts';
 import type { Scrape } from '../../contract/scrape.ts';
 import type { HostView, Leader } from '../../contract/views.ts';
+import type { Calendars } from '../calendars/calendars.ts';
 import type { Changes } from '../changes.ts';
 import type { Clock } from '../clock.ts';
 import type { Log } from '../log.ts';
 import type { SampleServer } from '../sample/sample-server.ts';
 import type { Scheduler } from '../scheduler/scheduler.ts';
 import type { Writer } from '../store/statement.ts';
+import type { ZoneWatch } from './zone-watch.ts';
 
 /** What only a desktop can do; a headless host has none of it. */
 export interface Desktop {
@@ -41,7 +43,10 @@ export interface Context {
   readonly scheduler: Scheduler;
   readonly settings: SettingsDesk;
   readonly tryPage: TryPage;
+  /** What public holidays and imported calendars close. */
+  readonly calendars: Calendars;
   readonly sample: SampleServer;
+  readonly zones: ZoneWatch;
   readonly desktop: Desktop | null;
   readonly leader: Leader;
   readonly dataFolder: string;

@@ -1,11 +1,12 @@
 import { accessSync, constants } from 'node:fs';
 import type { DoctorReport } from '../../contract/calls.ts';
-import { isTimeZone } from '../../contract/time.ts';
-import { zoneDataVersion } from '../schedule/zone-data.ts';
 import { databasePath, isSound } from '../store/database.ts';
 import { listHours, unreadableHours } from '../store/hours.ts';
 import { listSchedules } from '../store/schedules.ts';
+import { adviceOnStored } from './advice.ts';
+import { askKnowing } from './calendars.ts';
 import type { Context } from './context.ts';
+import { zoneCheck } from './zone-check.ts';
 
 type Check = DoctorReport['checks'][number];
 
@@ -61,25 +62,12 @@ function hoursCheck({ db }: Context): Check {
   return check('hours', unreadable.length === 0, finding, 'Import them again from a file.');
 }
 
-function zoneCheck({ scheduler }: Context): Check {
-  const unknown = scheduler.book.all().filter(({ plan }) => !isTimeZone(plan.timezone));
-  const names = unknown.map(({ stored }) => stored.document.id).join(', ');
-  const finding =
-    unknown.length === 0
-      ? `Zone data ${zoneDataVersion()}; the computer is in ${scheduler.facts().zone}.`
-      : `These schedules are in a zone that isn't known here: ${names}.`;
-  return check(
-    'zone data',
-    unknown.length === 0,
-    finding,
-    'Give them a zone such as Europe/Berlin.',
-  );
-}
-
-/** Checks database, rights, schedules and zone data, and says what to do. */
-export function lookedAfter(context: Context): DoctorReport {
-  const checks = [databaseCheck, rightsCheck, scheduleCheck, hoursCheck, zoneCheck].map((look) =>
-    look(context),
-  );
-  return { ok: checks.every(({ ok }) => ok), checks };
+/** Checks database, rights, schedules and zone data, says what to do, and gives advice, which is no fault. */
+export async function lookedAfter(context: Context): Promise<DoctorReport> {
+  const checks = [
+    ...[databaseCheck, rightsCheck, scheduleCheck, hoursCheck].map((look) => look(context)),
+    await zoneCheck(context),
+  ];
+  const advice = await askKnowing(context, () => adviceOnStored(context));
+  return { ok: checks.every(({ ok }) => ok), checks, advice };
 }

@@ -4,25 +4,17 @@ import type { HoursProfile } from '../../contract/hours.ts';
 import type { Schedule } from '../../contract/schedule.ts';
 import { listHours, writeHours } from '../store/hours.ts';
 import { insertSchedule, updateSchedule, type StoredSchedule } from '../store/schedules.ts';
+import { adviceOnFile } from './advice.ts';
+import { askKnowing } from './calendars.ts';
 import type { Handlers } from './calls.ts';
-import { profileFaults, refuseFaults, scheduleFaults } from './check-schedule.ts';
+import { readyFile } from './check-file.ts';
 import type { Context } from './context.ts';
 import { hoursViews } from './hours.ts';
 import { scheduleById } from './lookup.ts';
-import { profileIds } from './schedules.ts';
+
 import { readScheduleFile, scheduleFileJsonSchema } from './schedule-file.ts';
 import { sameProfile, sameSchedule, shortestFile } from './shortest-form.ts';
-
-/** What is wrong with a file beyond its shape: its own hours count as present. */
-export function refuseFileFaults(file: ScheduleFile, stored: ReadonlySet<string>): void {
-  const profiles = new Set([...stored, ...file.hours.map((profile) => profile.id)]);
-  refuseFaults([
-    ...file.hours.flatMap((profile, index) => profileFaults(profile, `hours[${String(index)}]`)),
-    ...file.schedules.flatMap((schedule, index) =>
-      scheduleFaults(schedule, profiles, `schedules[${String(index)}]`),
-    ),
-  ]);
-}
+import { worldOf } from './world.ts';
 
 /** Sorts entries into new, different and equal ones, against those that are stored. */
 function compared<Item extends { readonly id: string }>(
@@ -46,7 +38,7 @@ interface Import {
   readonly report: ImportReport;
 }
 
-function compareFile(context: Context, file: ScheduleFile, dryRun: boolean): Import {
+async function compareFile(context: Context, file: ScheduleFile, dryRun: boolean): Promise<Import> {
   const profiles = new Map(listHours(context.db).map((profile) => [profile.id, profile]));
   const schedules = compared(
     file.schedules,
@@ -58,10 +50,17 @@ function compareFile(context: Context, file: ScheduleFile, dryRun: boolean): Imp
     new Set([...ids.added, ...ids.replaced]);
   const newSchedules = touched(schedules);
   const newHours = touched(hours);
+  const world = worldOf(context, file.hours);
+  const advice = await askKnowing(context, () => adviceOnFile(context, file.schedules, world));
   return {
     profiles: file.hours.filter(({ id }) => newHours.has(id)),
     schedules: file.schedules.filter(({ id }) => newSchedules.has(id)),
-    report: { dryRun, ...schedules, hours },
+    report: {
+      dryRun,
+      ...schedules,
+      hours,
+      advice,
+    },
   };
 }
 
@@ -115,13 +114,13 @@ export function fileHandlers(
   context: Context,
 ): Pick<Handlers, 'importFile' | 'exportFile' | 'getFileSchema'> {
   return {
-    importFile: ({ text, dryRun, disabled }) => {
+    importFile: async ({ text, dryRun, disabled }) => {
       const read = readScheduleFile(text);
       const file = disabled
         ? { ...read, schedules: read.schedules.map((one) => ({ ...one, enabled: false })) }
         : read;
-      refuseFileFaults(file, profileIds(context));
-      const planned = compareFile(context, file, dryRun);
+      await readyFile(context, file);
+      const planned = await compareFile(context, file, dryRun);
       if (!dryRun) write(context, planned);
       return planned.report;
     },

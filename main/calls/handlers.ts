@@ -1,3 +1,4 @@
+import { calendarHandlers } from './calendars.ts';
 import type { Handlers } from './calls.ts';
 import type { Context } from './context.ts';
 import { fileHandlers } from './files.ts';
@@ -14,6 +15,7 @@ export function createHandlers(context: Context): Handlers {
     ...hostHandlers(context),
     ...scheduleHandlers(context),
     ...hoursHandlers(context),
+    ...calendarHandlers(context),
     ...previewHandlers(context),
     ...fileHandlers(context),
     ...runHandlers(context),

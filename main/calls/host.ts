@@ -121,6 +121,7 @@ export function hostHandlers(
   | 'pause'
   | 'resume'
   | 'changeSettings'
+  | 'dismissNotice'
   | 'addSample'
   | 'runDoctor'
   | 'openFolder'
@@ -143,6 +144,10 @@ export function hostHandlers(
       return { id: id ?? null, resumedAt: toInstant(clock.now()) };
     },
     ...settingHandlers(context),
+    dismissNotice: ({ notice }) => {
+      context.zones.dismiss(notice);
+      return { notice };
+    },
     addSample: () => addSample(context),
     runDoctor: () => lookedAfter(context),
     openFolder: async ({ folder }) => {

@@ -1,8 +1,9 @@
 import type { HoursView } from '../../contract/views.ts';
 import { RefusedError } from '../../contract/result.ts';
 import { listHours, removeHours, writeHours } from '../store/hours.ts';
+import { closedFaults } from './calendars.ts';
 import type { Handlers } from './calls.ts';
-import { profileFaults, refuseFaults } from './check-schedule.ts';
+import { refuseFaults } from './check-schedule.ts';
 import type { Context } from './context.ts';
 
 /** The named profiles, each with the schedules that keep it. */
@@ -35,8 +36,8 @@ export function hoursHandlers(context: Context): Pick<Handlers, 'saveHours' | 'd
     changes.publish('hours', hoursViews(context));
   };
   return {
-    saveHours: ({ profile, create }) => {
-      refuseFaults(profileFaults(profile, 'profile'));
+    saveHours: async ({ profile, create }) => {
+      refuseFaults(await closedFaults(context, profile.closed, 'profile.closed'));
       const known = listHours(db).some(({ id }) => id === profile.id);
       if (create && known)
         throw new RefusedError(

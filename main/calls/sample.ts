@@ -6,7 +6,7 @@ import type { Scheduler } from '../scheduler/scheduler.ts';
 import { insertSchedule, updateSchedule } from '../store/schedules.ts';
 import type { Writer } from '../store/statement.ts';
 import type { Context } from './context.ts';
-import { worldOf } from './preview.ts';
+import { worldOf } from './world.ts';
 
 /** Adds the sample's schedules and serves their site; those that are there already stay as they are. */
 export async function addSample(context: Context): Promise<CallOutput<'addSample'>> {

@@ -1,9 +1,19 @@
+import type { Schedule } from '../../contract/schedule.ts';
 import type { ScheduleState, ScheduleView } from '../../contract/views.ts';
 import { toInstant, toInstantOrNull } from '../../contract/time.ts';
 import { isOpen } from '../schedule/active-hours.ts';
-import { describeHours, describeTrigger } from '../schedule/describe.ts';
-import { nextShown, type Shown } from '../schedule/next-shown.ts';
-import type { Entry } from '../scheduler/book.ts';
+import { describeAfter, describeHours, describeTrigger } from '../schedule/describe.ts';
+import {
+  holdUps,
+  nextShown,
+  type HoldInput,
+  type Shown,
+  type ShownInput,
+} from '../schedule/next-shown.ts';
+import { traceEntry } from '../schedule/trace.ts';
+import type { Slot } from '../schedule/types.ts';
+import { localIso } from '../schedule/zone-data.ts';
+import type { Book, Entry } from '../scheduler/book.ts';
 import { toEntry } from '../scheduler/entries.ts';
 import type { Plan } from '../scheduler/plan.ts';
 import type { Scheduler } from '../scheduler/scheduler.ts';
@@ -35,25 +45,73 @@ export function pauseView(pause: StoredPause | null): ScheduleView['pause'] {
   return pause === null ? null : { until: toInstantOrNull(pause.untilMs), why: pause.why };
 }
 
+/** Whether a slot's time has come while its start, put off by jitter, has not. */
+function isPending(
+  nextAtMs: number | null,
+  nextStartMs: number | null,
+  nowMs: number,
+): nextAtMs is number {
+  return nextAtMs !== null && nextStartMs !== null && nextAtMs <= nowMs && nowMs < nextStartMs;
+}
+
+/** What may hold a schedule up. */
+function holdInputOf(
+  { stored, plan, nextAtMs }: Entry,
+  hostPause: StoredPause | null,
+  nowMs: number,
+): HoldInput {
+  const { enabled } = stored.document;
+  return {
+    enabled,
+    finished: plan.rhythm?.trigger.kind === 'once' && nextAtMs === null && enabled,
+    pause: stored.pause,
+    hostPause,
+    timezone: plan.timezone,
+    now: nowMs,
+  };
+}
+
+/** What the next run of a schedule depends on; null where its times can't be computed, and for a chain. */
+export function shownInputOf(
+  entry: Entry,
+  hostPause: StoredPause | null,
+  nowMs: number,
+): ShownInput | null {
+  const { plan, nextAtMs, nextStartMs, fault } = entry;
+  if (fault !== null || plan.rhythm === null) return null;
+  return {
+    ...holdInputOf(entry, hostPause, nowMs),
+    rhythm: plan.rhythm,
+    hours: plan.hours,
+    ...(isPending(nextAtMs, nextStartMs, nowMs) ? { pendingAt: nextAtMs } : {}),
+  };
+}
+
+/** What a chain waits for, in words; empty for a schedule with times of its own. */
+export function chainWords({ after }: Schedule, book: Book): string {
+  if (after === undefined) return '';
+  const upstream = book.byId(after.schedule)?.stored.document.name ?? after.schedule;
+  return describeAfter(after.on, upstream);
+}
+
+/** Why a chain has no next run of its own: what holds it up, or what it waits for. */
+function chainShown(entry: Entry, scheduler: Scheduler, nowMs: number): Shown {
+  const { document } = entry.stored;
+  const { reasons } = holdUps(holdInputOf(entry, scheduler.facts().pause, nowMs));
+  const { schedule, on } = document.after ?? { schedule: '', on: '' };
+  const after = chainWords(document, scheduler.book);
+  return { slot: null, trace: [...reasons, traceEntry({ code: 'chain', schedule, on, after }, 0)] };
+}
+
 /** What a schedule's next run is, and why then, as every screen and the command line show it. */
-export function shownOf(entry: Entry, hostPause: StoredPause | null, nowMs: number): Shown {
-  const { stored, plan, nextAtMs, fault } = entry;
+export function shownOf(entry: Entry, scheduler: Scheduler, nowMs: number): Shown {
+  const { fault } = entry;
   if (fault !== null) {
     const text = `set aside: ${fault}; edit the schedule`;
     return { slot: null, trace: [{ code: 'quarantined', params: { fault }, text }] };
   }
-  if (plan.rhythm === null) return { slot: null, trace: [] };
-  const finished =
-    plan.rhythm.trigger.kind === 'once' && nextAtMs === null && stored.document.enabled;
-  return nextShown({
-    enabled: stored.document.enabled,
-    finished,
-    pause: stored.pause,
-    hostPause,
-    rhythm: plan.rhythm,
-    hours: plan.hours,
-    now: nowMs,
-  });
+  const input = shownInputOf(entry, scheduler.facts().pause, nowMs);
+  return input === null ? chainShown(entry, scheduler, nowMs) : nextShown(input);
 }
 
 function stateOf(entry: Entry, scheduler: Scheduler, shown: Shown): ScheduleState {
@@ -65,8 +123,8 @@ function stateOf(entry: Entry, scheduler: Scheduler, shown: Shown): ScheduleStat
   if (!stored.document.enabled) return 'off';
   if (stored.pause !== null || scheduler.facts().pause !== null) return 'paused';
   if (scheduler.retryAt(stored.number) !== null) return 'waiting-retry';
-  if (shown.slot !== null) return 'waiting';
-  return plan.rhythm?.trigger.kind === 'once' ? 'finished' : 'never';
+  if (shown.slot !== null || plan.rhythm === null) return 'waiting';
+  return plan.rhythm.trigger.kind === 'once' ? 'finished' : 'never';
 }
 
 function stripOf(rows: readonly HistoryRow[]): ScheduleView['strip'] {
@@ -79,6 +137,11 @@ function stripOf(rows: readonly HistoryRow[]): ScheduleView['strip'] {
     .reverse();
 }
 
+/** When the next run starts, jitter included. */
+function nextRunOf({ startAt }: Slot, zone: string): ScheduleView['nextRun'] {
+  return { at: toInstant(startAt), local: localIso(startAt, zone) };
+}
+
 /** A schedule as every screen shows it: one function for the window, the tray and the command line. */
 export function scheduleView(
   db: Reader,
@@ -88,7 +151,7 @@ export function scheduleView(
 ): ScheduleView {
   const { stored, plan } = entry;
   const { document } = stored;
-  const shown = shownOf(entry, scheduler.facts().pause, nowMs);
+  const shown = shownOf(entry, scheduler, nowMs);
   const rows = readHistory(db, {
     schedule: stored.number,
     outcome: null,
@@ -101,12 +164,15 @@ export function scheduleView(
     name: document.name,
     enabled: document.enabled,
     state: stateOf(entry, scheduler, shown),
-    trigger: document.trigger === undefined ? '' : describeTrigger(document.trigger),
+    trigger:
+      document.trigger === undefined
+        ? chainWords(document, scheduler.book)
+        : describeTrigger(document.trigger),
     hours: hoursWords(plan),
     timezone: plan.timezone,
     pause: pauseView(stored.pause),
     open: entry.fault === null && isOpen(plan.hours, plan.timezone, nowMs),
-    nextRun: shown.slot === null ? null : { at: toInstant(shown.slot.at), local: shown.slot.local },
+    nextRun: shown.slot === null ? null : nextRunOf(shown.slot, plan.timezone),
     why: [...shown.trace],
     last: last === undefined ? null : toEntry(last),
     strip: stripOf(rows),

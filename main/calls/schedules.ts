@@ -9,7 +9,9 @@ import {
   undeleteSchedule,
   updateSchedule,
 } from '../store/schedules.ts';
+import { closedFaults, ownClosed } from './calendars.ts';
 import type { Handlers } from './calls.ts';
+import { chainFaults, downstreamOf } from './check-chains.ts';
 import { refuseFaults, scheduleFaults } from './check-schedule.ts';
 import type { Context } from './context.ts';
 import { scheduleById } from './lookup.ts';
@@ -78,7 +80,18 @@ function bringBack(context: Context, id: string): void {
       throw new RefusedError('not-found', `No schedule ${id} was deleted lately.`, [
         { path: 'id', message: `no schedule ${id} was deleted lately` },
       ]);
-    const { hours } = found.document;
+    const { hours, after } = found.document;
+    if (after !== undefined && scheduler.book.byId(after.schedule) === undefined)
+      throw new RefusedError(
+        'conflict',
+        `${found.document.name} runs after ${after.schedule}, which was deleted; bring that back first.`,
+        [
+          {
+            path: 'id',
+            message: `runs after ${after.schedule}, which was deleted; bring that back first`,
+          },
+        ],
+      );
     // Hours that are gone would count as always open.
     if (typeof hours === 'string' && hours !== 'always' && !profileIds(context).has(hours))
       throw new RefusedError(
@@ -90,6 +103,18 @@ function bringBack(context: Context, id: string): void {
     updateSchedule(db, stored);
     return { value: stored, put: [stored] };
   });
+}
+
+/** Refuses to take away a schedule that others run after: they would never run again. */
+function refuseAwaited({ scheduler }: Context, document: Schedule): void {
+  const waiting = downstreamOf(scheduler.book, document.id);
+  if (waiting.length === 0) return;
+  const names = `${waiting.slice(0, 3).join(', ')}${waiting.length > 3 ? ' and others' : ''}`;
+  const message =
+    waiting.length === 1
+      ? `is what ${names} runs after; let that run by itself first`
+      : `is what ${names} run after; let these run by themselves first`;
+  throw new RefusedError('conflict', `${document.name} ${message}.`, [{ path: 'id', message }]);
 }
 
 /** The calls on schedules: look, save, copy, switch, delete and bring back. */
@@ -110,8 +135,14 @@ export function scheduleHandlers(
     listSchedules: () =>
       scheduler.book.all().map((entry) => scheduleView(db, scheduler, entry, clock.now())),
     getSchedule: ({ id }) => viewById(context, id),
-    saveSchedule: ({ schedule, create: isNew }) => {
-      refuseFaults(scheduleFaults(schedule, profileIds(context), 'schedule'));
+    saveSchedule: async ({ schedule, create: isNew }) => {
+      const path = 'schedule.hours.closed';
+      const unread = await closedFaults(context, ownClosed(schedule.hours), path);
+      const chains = chainFaults([schedule], scheduler.book);
+      refuseFaults([
+        ...scheduleFaults(schedule, profileIds(context), 'schedule', chains),
+        ...unread,
+      ]);
       const known = scheduler.book.byId(schedule.id) !== undefined;
       if (isNew && known) throw conflict(schedule.id, 'schedule.id');
       if (isNew) create(context, schedule);
@@ -131,7 +162,8 @@ export function scheduleHandlers(
       return viewById(context, id);
     },
     deleteSchedule: ({ id }) => {
-      const { number } = scheduleById(context, id).stored;
+      const { number, document } = scheduleById(context, id).stored;
+      refuseAwaited(context, document);
       scheduler.edit([number], (nowMs) => {
         deleteSchedule(db, number, nowMs);
         return { value: id, removed: [number] };

@@ -52,10 +52,11 @@ export function nodeParts(
     checkout,
     rendererFolder: join(root, 'out', 'renderer'),
     compose: async (host, dataFolder) => {
-      const [{ openApp }, { createRunner }, { forkLauncher }] = await Promise.all([
+      const [{ openApp }, { createRunner }, { forkLauncher }, { systemZones }] = await Promise.all([
         import('../app.ts'),
         import('../scrape/create-runner.ts'),
         import('../scrape/fork-launcher.ts'),
+        import('../zones/zoneinfo.ts'),
       ]);
       return openApp({
         host,
@@ -63,6 +64,7 @@ export function nodeParts(
         dataFolder,
         clock,
         createRunner: (given) => createRunner({ ...given, launch: forkLauncher() }),
+        systemZones: systemZones(environment, process.platform),
         desktop: null,
         environment,
       });

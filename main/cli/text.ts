@@ -1,3 +1,4 @@
+import type { ScheduleAdvice } from '../../contract/preview.ts';
 import { fromInstant } from '../../contract/time.ts';
 
 /** Text without control characters: what a page says must not steer the terminal. */
@@ -72,4 +73,16 @@ export function wallTime(local: string): string {
 /** A number of things: `1 row`, `2 rows`. */
 export function count(number: number, one: string, many = `${one}s`): string {
   return `${String(number)} ${number === 1 ? one : many}`;
+}
+
+const shownAdvice = 50;
+
+/** Advice on schedules, a line each; of very much the first lines, and how many more there are. */
+export function adviceLines(advice: readonly ScheduleAdvice[]): readonly string[] {
+  const shown = advice.slice(0, shownAdvice);
+  const more = advice.length - shown.length;
+  return [
+    ...shown.map(({ schedule, text }) => `advice  ${schedule}: ${plain(text)}`),
+    ...(more === 0 ? [] : [`advice  and ${String(more)} more; --json prints all of it`]),
+  ];
 }

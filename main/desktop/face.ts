@@ -6,6 +6,7 @@ import type { DesktopMemory } from './desktop-state.ts';
 import { connectIpc } from './ipc.ts';
 import { createMainWindow } from './main-window.ts';
 import { gatherNotices } from './notices.ts';
+import { followMoves } from './move-notice.ts';
 import { notify } from './notify.ts';
 import { followPower } from './power.ts';
 import type { ServedApp } from './served-app.ts';
@@ -122,11 +123,16 @@ export async function createFace(parts: FaceParts): Promise<Face> {
       notify(notice, show);
     },
   );
+  const moves = followMoves((notice) => {
+    notify(notice, show);
+  });
   const board = await followBoard(opened.calls, opened.changes, (now, event) => {
     follow(now);
     notices.hear(event);
+    moves(now.host);
   });
   follow(board.current());
+  moves(board.current().host);
 
   return {
     show,

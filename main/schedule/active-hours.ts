@@ -1,3 +1,5 @@
+import { closedSpanAt, closedSpanEndBefore, closedSpanFrom } from './closed-times.ts';
+import { daySeconds } from './civil.ts';
 import { segmentAt } from './offsets.ts';
 import type { ActiveHours } from './types.ts';
 import {
@@ -21,14 +23,8 @@ export interface OpenStretch {
 
 const everMs = -8.64e15;
 
-/** Whether an instant (whole epoch seconds) lies inside the hours. */
-export function isOpenAt(open: OpenDays, zone: string, second: number): boolean {
-  return open.always || isOpenAtLocal(open, second + segmentAt(zone, second).offset);
-}
-
-/** The first open instant at or after `from`, within the search; null where there is none. */
-export function firstOpenFrom(open: OpenDays, zone: string, from: number): number | null {
-  if (open.always) return from;
+/** The first instant at or after `from` inside the windows, whatever calendars close, within the search. */
+export function firstInWindows(open: OpenDays, zone: string, from: number): number | null {
   if (open.never) return null;
   const until = Math.min(from + searchSeconds, latestSecond);
   for (let at = from; at <= until;) {
@@ -40,12 +36,17 @@ export function firstOpenFrom(open: OpenDays, zone: string, from: number): numbe
   return null;
 }
 
-/** The first closed instant at or after `from`, within the search; null where there is none. */
-export function firstClosedFrom(open: OpenDays, zone: string, from: number): number | null {
-  if (open.always) return null;
+/** The first instant at or after `from` outside the windows, no later than `until`. */
+function firstOutsideWindows(
+  open: OpenDays,
+  zone: string,
+  from: number,
+  until: number,
+): number | null {
   if (open.never) return from;
-  const until = Math.min(from + searchSeconds, latestSecond);
-  for (let at = from; at <= until;) {
+  // Two days more than an offset can be off.
+  const last = open.onlyBetween === null ? until : (open.onlyBetween.last + 2) * daySeconds;
+  for (let at = from; at <= Math.min(until, last);) {
     const { offset, end } = segmentAt(zone, at);
     const found = openUntilLocal(open, at + offset, end + offset);
     if (found < end + offset) return found - offset <= until ? found - offset : null;
@@ -54,11 +55,10 @@ export function firstClosedFrom(open: OpenDays, zone: string, from: number): num
   return null;
 }
 
-/** Where the open stretch holding the instant before `at` began; null for ever since. */
-export function openSince(open: OpenDays, zone: string, at: number): number | null {
-  if (open.always) return null;
-  const until = Math.max(at - searchSeconds, earliestSecond);
-  for (let reached = at; reached > until;) {
+/** Where the windows holding the instant before `at` opened, no earlier than `until`. */
+function inWindowsSince(open: OpenDays, zone: string, at: number, until: number): number | null {
+  const first = open.onlyBetween === null ? until : (open.onlyBetween.first - 2) * daySeconds;
+  for (let reached = at; reached > Math.max(until, first);) {
     const { offset, start } = segmentAt(zone, reached - 1);
     const found = openSinceLocal(open, reached + offset, start + offset);
     if (found > start + offset) return found - offset;
@@ -67,10 +67,17 @@ export function openSince(open: OpenDays, zone: string, at: number): number | nu
   return null;
 }
 
-/** Where the closed stretch holding the instant `at` began; null for ever since. */
-export function closedSince(open: OpenDays, zone: string, at: number): number | null {
+/**
+ * Where the stretch outside the windows that holds the instant `at` began; null where that was no later
+ * than `until`, by default the begin of the search.
+ */
+export function outsideWindowsSince(
+  open: OpenDays,
+  zone: string,
+  at: number,
+  until: number = Math.max(at - searchSeconds, earliestSecond),
+): number | null {
   if (open.never) return null;
-  const until = Math.max(at - searchSeconds, earliestSecond);
   for (let reached = at; reached > until;) {
     const { offset, start } = segmentAt(zone, reached - 1);
     const found = lastOpenEndLocal(open, reached + offset, start + offset);
@@ -78,6 +85,66 @@ export function closedSince(open: OpenDays, zone: string, at: number): number | 
     reached = start;
   }
   return null;
+}
+
+/** Whether an instant (whole epoch seconds) lies inside the windows, whatever calendars close. */
+export function isInWindows(open: OpenDays, zone: string, second: number): boolean {
+  return isOpenAtLocal(open, second + segmentAt(zone, second).offset);
+}
+
+/** Whether an instant (whole epoch seconds) lies inside the hours. */
+export function isOpenAt(open: OpenDays, zone: string, second: number): boolean {
+  if (open.always) return true;
+  return isInWindows(open, zone, second) && closedSpanAt(open.events, zone, second) === null;
+}
+
+/** The first open instant at or after `from`, within the search; null where there is none. */
+export function firstOpenFrom(open: OpenDays, zone: string, from: number): number | null {
+  if (open.always) return from;
+  for (let at = from; ;) {
+    const found = firstInWindows(open, zone, at);
+    if (found === null) return null;
+    const closed = closedSpanAt(open.events, zone, found);
+    if (closed === null) return found;
+    at = closed.to;
+  }
+}
+
+/** The first closed instant at or after `from`, within the search; null where there is none. */
+export function firstClosedFrom(open: OpenDays, zone: string, from: number): number | null {
+  if (open.always) return null;
+  const until = Math.min(from + searchSeconds, latestSecond);
+  const outside = firstOutsideWindows(open, zone, from, until);
+  const closed = closedSpanFrom(open.events, zone, from, outside ?? until);
+  return closed === null ? outside : Math.max(closed.from, from);
+}
+
+/** Where the open stretch holding the instant before `at` began; null for ever since. */
+export function openSince(open: OpenDays, zone: string, at: number): number | null {
+  if (open.always) return null;
+  const until = Math.max(at - searchSeconds, earliestSecond);
+  const since = inWindowsSince(open, zone, at, until);
+  return closedSpanEndBefore(open.events, zone, at, since ?? until) ?? since;
+}
+
+/**
+ * Where the closed stretch holding the instant `at` began; null where that was no later than `until`, by
+ * default the begin of the search.
+ */
+export function closedSince(
+  open: OpenDays,
+  zone: string,
+  at: number,
+  until: number = Math.max(at - searchSeconds, earliestSecond),
+): number | null {
+  for (let closedAt = at; ;) {
+    const since =
+      closedSpanAt(open.events, zone, closedAt)?.from ??
+      outsideWindowsSince(open, zone, closedAt, until);
+    if (since === null || since <= until) return null;
+    if (isOpenAt(open, zone, since - 1)) return since;
+    closedAt = since - 1;
+  }
 }
 
 /**

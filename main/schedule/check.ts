@@ -1,4 +1,3 @@
-import type { Hours } from '../../contract/hours.ts';
 import type { ErrorCode, Fault } from '../../contract/result.ts';
 import type { Schedule } from '../../contract/schedule.ts';
 import { cronFaults } from './cron-grammar.ts';
@@ -30,20 +29,4 @@ export function checkRhythm(
   if (trigger?.kind !== 'once' || !trigger.at.endsWith('Z')) return [];
   const message = "is in UTC; leave out the Z and write the time in the schedule's zone";
   return [{ path: at(prefix, 'trigger.at'), message, code: 'invalid' }];
-}
-
-/**
- * What is wrong with active hours beyond their shape, with the path below `prefix` (`hours[0]`) and
- * the remedy: holidays and calendars aren't kept by this version. Empty where nothing is.
- */
-export function checkHours(hours: Pick<Hours, 'closed'>, prefix: string): readonly CodedFault[] {
-  const faults: CodedFault[] = [];
-  const refuse = (field: string, message: string): void => {
-    faults.push({ path: at(prefix, `closed.${field}`), message, code: 'unsupported' });
-  };
-  if (hours.closed?.holidays !== undefined)
-    refuse('holidays', 'is not kept by this version; write the days off in closed.dates instead');
-  if (hours.closed?.ics !== undefined)
-    refuse('ics', 'is not kept by this version; write the days off in closed.dates instead');
-  return faults;
 }

@@ -4,7 +4,7 @@ import { weekdays, type IntervalTrigger, type Trigger } from '../../contract/tri
 import { dayNumberOf, secondOfDay } from './civil.ts';
 import { readCron } from './cron-grammar.ts';
 import type { ActiveHours } from './types.ts';
-import { clockWords, counted, monthName, plainDate, weekdayName } from './words.ts';
+import { clockWords, counted, listWords, monthName, plainDate, weekdayName } from './words.ts';
 
 type CalendarTrigger = Extract<Trigger, { kind: 'calendar' }>;
 
@@ -24,11 +24,6 @@ function intervalWords(trigger: IntervalTrigger): string {
   return anchor === '00:00' ? everyWords(every) : `${everyWords(every)} from ${anchor}`;
 }
 
-function list(words: readonly string[]): string {
-  const last = words.at(-1) ?? '';
-  return words.length < 2 ? last : `${words.slice(0, -1).join(', ')} and ${last}`;
-}
-
 const ordinals = ['first', 'second', 'third', 'fourth', 'fifth'] as const;
 
 function calendarDayWords(entry: NonNullable<CalendarTrigger['on']>[number]): string {
@@ -40,11 +35,23 @@ function calendarDayWords(entry: NonNullable<CalendarTrigger['on']>[number]): st
   return `the ${nth === 'last' ? 'last' : (ordinals[Number(nth) - 1] ?? '')} ${weekday}`;
 }
 
+/** "Monday to Friday": three or more weekdays on end, where nothing else is named; null for others. */
+function weekdayRun(on: NonNullable<CalendarTrigger['on']>): string | null {
+  const numbers = on.map((entry) => weekdays.findIndex((day) => day === entry));
+  const [first = -1] = numbers;
+  const isRun = numbers.every((number, index) => number >= 0 && number === first + index);
+  return isRun && on.length > 2
+    ? `${weekdayName(first)} to ${weekdayName(first + on.length - 1)}`
+    : null;
+}
+
 function calendarWords(trigger: CalendarTrigger): string {
-  const days =
-    trigger.on === undefined ? 'every day' : `on ${list(trigger.on.map(calendarDayWords))}`;
-  const months = trigger.months === undefined ? '' : ` in ${list(trigger.months.map(monthName))}`;
-  return `${days}${months} at ${list(trigger.at)}`;
+  const { on } = trigger;
+  const named = on === undefined ? '' : (weekdayRun(on) ?? listWords(on.map(calendarDayWords)));
+  const days = on === undefined ? 'every day' : `on ${named}`;
+  const months =
+    trigger.months === undefined ? '' : ` in ${listWords(trigger.months.map(monthName))}`;
+  return `${days}${months} at ${listWords(trigger.at)}`;
 }
 
 /** cronstrue's words, which write the last weekday as `5L` alone. */
@@ -111,6 +118,17 @@ export function describeTrigger(trigger: Trigger): string {
   }
 }
 
+const afterWords = {
+  success: 'succeeds',
+  change: 'finds a change',
+  failure: 'fails',
+} as const;
+
+/** What a chain waits for in plain words: "after Flink blog succeeds". */
+export function describeAfter(on: keyof typeof afterWords, upstream: string): string {
+  return `after ${upstream} ${afterWords[on]}`;
+}
+
 function shortDay(weekday: number): string {
   return weekdayName(weekday).slice(0, 3);
 }
@@ -146,5 +164,5 @@ export function describeHours(hours: ActiveHours | null): string {
     ...(hours.closed?.holidays === undefined ? [] : [`holidays of ${hours.closed.holidays}`]),
     ...(hours.closed?.ics === undefined ? [] : ['a calendar']),
   ];
-  return closed.length === 0 ? week : `${week}, except ${list(closed)}`;
+  return closed.length === 0 ? week : `${week}, except ${listWords(closed)}`;
 }

@@ -16,7 +16,16 @@ export interface Segment {
   readonly newFrom: number;
 }
 
-const sampleStep = 6 * daySeconds;
+/**
+ * How far apart the samples lie that find a year's changes. The shortest there and back since 1900 took
+ * six days and 23 hours (America/Recife, 2000). In years to come, as the zone data sees them, there are
+ * only standing rules and Morocco's Ramadan, which lasts over four weeks.
+ */
+const pastStep = 6 * daySeconds;
+const futureStep = 20 * daySeconds;
+
+/** The last year the zone data may know by decree: that of its version, `2026c`, and the one after. */
+const lastDecreedYear = Number(/^\d{4}/.exec(process.versions['tz'] ?? '')?.[0] ?? 9_999) + 1;
 const lookBack = 30 * 3_600;
 const maxZones = 600;
 const maxYearsAZone = 200;
@@ -25,6 +34,7 @@ class ZoneTable {
   readonly #zone: IANAZone;
   readonly #format: Intl.DateTimeFormat;
   readonly #years = new Map<number, readonly Segment[]>();
+  readonly #offsets = new Map<string, number>();
   #last: Segment = { start: 0, end: 0, offset: 0, gapFrom: 0, newFrom: 0 };
 
   constructor(name: string) {
@@ -63,8 +73,14 @@ class ZoneTable {
     return text.slice(text.indexOf('GMT'));
   }
 
+  /** The offset in seconds; asked of luxon once for each text there is. */
   #offset(second: number): number {
-    return Math.round(this.#zone.offset(second * 1_000) * 60);
+    const text = this.#offsetText(second);
+    const known = this.#offsets.get(text);
+    if (known !== undefined) return known;
+    const offset = Math.round(this.#zone.offset(second * 1_000) * 60);
+    this.#offsets.set(text, offset);
+    return offset;
   }
 
   /** The first second in `(from, to]` with another offset than `from` has; `to` has another. */
@@ -79,16 +95,13 @@ class ZoneTable {
     return high;
   }
 
-  /**
-   * The starts of all offsets in `[from, to)`, the first being `from`. Samples every six days miss
-   * none: the shortest there and back since 1900 took six days and 23 hours (America/Recife, 2000).
-   */
-  #starts(from: number, to: number): readonly number[] {
+  /** The starts of all offsets in `[from, to)`, the first being `from`, found by samples `step` apart. */
+  #starts(from: number, to: number, step: number): readonly number[] {
     const starts = [from];
     let at = from;
     let text = this.#offsetText(at);
     while (at < to - 1) {
-      const next = Math.min(at + sampleStep, to - 1);
+      const next = Math.min(at + step, to - 1);
       const nextText = this.#offsetText(next);
       while (text !== nextText) {
         at = this.#changeBetween(at, next, text);
@@ -104,7 +117,8 @@ class ZoneTable {
   #build(year: number): readonly Segment[] {
     const start = dayNumber(year, 1, 1) * daySeconds;
     const end = dayNumber(year + 1, 1, 1) * daySeconds;
-    const starts = this.#starts(start - lookBack, end);
+    const step = year > lastDecreedYear ? futureStep : pastStep;
+    const starts = this.#starts(start - lookBack, end, step);
     const offsets = starts.map((at) => this.#offset(at));
     const segments: Segment[] = [];
     let seenUntil = Number.NEGATIVE_INFINITY;

@@ -1,15 +1,8 @@
 import { invalid } from '../../contract/result.ts';
 import { durationMs } from '../../contract/time.ts';
-import { weekdays, type IntervalTrigger, type Trigger } from '../../contract/trigger.ts';
-import {
-  civilDate,
-  dayNumberOf,
-  daysInMonth,
-  daySeconds,
-  secondOfDay,
-  weekdayOf,
-} from './civil.ts';
-import { cronDays, nextCronDay } from './cron-days.ts';
+import type { IntervalTrigger, Trigger } from '../../contract/trigger.ts';
+import { dayNumberOf, daySeconds, secondOfDay } from './civil.ts';
+import { calendarMonthDays, cronMonthDays, nextMonthDay } from './month-days.ts';
 import { readCron } from './cron-grammar.ts';
 import { combinedTimes, everyFromAnchor, listedTimes, type TimesOfDay } from './times-of-day.ts';
 
@@ -23,7 +16,6 @@ export interface TriggerRule {
 }
 
 type CalendarTrigger = Extract<Trigger, { kind: 'calendar' }>;
-type CalendarDay = NonNullable<CalendarTrigger['on']>[number];
 
 const everyDay = (from: number, until: number): number | null => (from <= until ? from : null);
 
@@ -47,30 +39,11 @@ function intervalRule(trigger: IntervalTrigger): TriggerRule {
   };
 }
 
-/** Whether a date is one of those an entry of `on` names. */
-function isCalendarDay(entry: CalendarDay, day: number): boolean {
-  const date = civilDate(day);
-  const last = daysInMonth(date.year, date.month);
-  if (typeof entry === 'number') return date.day === entry;
-  if (entry === 'last') return date.day === last;
-  const [name, nth] = entry.split('#');
-  if (weekdays[weekdayOf(day)] !== name) return false;
-  if (nth === undefined) return true;
-  if (nth === 'last') return date.day + 7 > last;
-  return Math.ceil(date.day / 7) === Number(nth);
-}
-
 function calendarRule(trigger: CalendarTrigger): TriggerRule {
-  const { on, months } = trigger;
-  const matches = (day: number): boolean =>
-    (months === undefined || months.includes(civilDate(day).month)) &&
-    (on === undefined || on.some((entry) => isCalendarDay(entry, day)));
+  const days = calendarMonthDays(trigger);
   return {
     fixed: true,
-    nextDay: (from, until) => {
-      for (let day = from; day <= until; day += 1) if (matches(day)) return day;
-      return null;
-    },
+    nextDay: (from, until) => nextMonthDay(days, from, until),
     nextTime: listedTimes(trigger.at.map(secondOfDay)),
   };
 }
@@ -84,11 +57,11 @@ function cronRule(expression: string): TriggerRule {
   if (known !== undefined) return known;
   const reading = readCron(expression);
   if (!reading.ok) throw invalid([{ path: 'trigger.expression', message: reading.message }]);
-  const days = cronDays(reading.pattern);
+  const days = cronMonthDays(reading.pattern);
   const { hour, minute, second, isFixedTime } = reading.pattern;
   const rule: TriggerRule = {
     fixed: isFixedTime,
-    nextDay: (from, until) => nextCronDay(days, from, until),
+    nextDay: (from, until) => nextMonthDay(days, from, until),
     nextTime: combinedTimes(hour, minute, second),
   };
   if (patterns.size >= maxPatterns) patterns.clear();

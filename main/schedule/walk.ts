@@ -1,5 +1,6 @@
 import { latestSecond, searchSeconds } from './bounds.ts';
 import { daySeconds, weekdayOf } from './civil.ts';
+import { closedSpanAt } from './closed-times.ts';
 import { segmentAt, type Segment } from './offsets.ts';
 import type { TriggerRule } from './trigger-rule.ts';
 import { isOpenAtLocal, openDays, windowsOn, type OpenDays, type Window } from './week-windows.ts';
@@ -34,14 +35,17 @@ function nextLocal(
   lastDay: number,
 ): number | null {
   const firstTimes: (number | null | undefined)[] = [];
-  const timeOn = (day: number, second: number): number | null => {
-    if (second > 0 || open.isExcluded(day)) return nextTimeIn(rule, windowsOn(open, day), second);
-    const weekday = weekdayOf(day);
+  const firstTime = (weekday: number): number | null => {
     const known = firstTimes[weekday];
     const time = known === undefined ? nextTimeIn(rule, open.windows[weekday] ?? [], 0) : known;
     firstTimes[weekday] = time;
     return time;
   };
+  const timeOn = (day: number, second: number): number | null =>
+    second > 0 || open.closedDate(day) !== null
+      ? nextTimeIn(rule, windowsOn(open, day), second)
+      : firstTime(weekdayOf(day));
+  let asked = false;
   let day = Math.floor(local / daySeconds);
   let second = local - day * daySeconds;
   for (;;) {
@@ -50,6 +54,9 @@ function nextLocal(
     if (match !== day) second = 0;
     const time = timeOn(match, second);
     if (time !== null) return match * daySeconds + time;
+    // Where no weekday has one of the times in its windows, no day to come has.
+    if (!asked && open.windows.every((_, weekday) => firstTime(weekday) === null)) return null;
+    asked = true;
     day = match + 1;
     second = 0;
   }
@@ -75,14 +82,13 @@ function runsAfterGap(rule: TriggerRule, open: OpenDays, segment: Segment): bool
 }
 
 /**
- * The first instant after `after` (whole epoch seconds) at which the trigger fires inside the hours,
- * no later than `until`; null where there is none.
+ * The first instant after `after` at which the trigger fires inside the windows of open days.
  *
  * Walks the segments of constant offset, in each of which the wall clock is a straight line: what
  * lies in a gap is in no segment, what repeats is in two. Fixed times skip the second pass, and run
  * at the first instant after a gap if the date is still the same (rule 3).
  */
-export function nextInstant(
+function nextInWindows(
   rule: TriggerRule,
   open: OpenDays,
   zone: string,
@@ -114,4 +120,24 @@ export function nextInstant(
     at = Math.max(at, match - offset - 2 * daySeconds);
   }
   return null;
+}
+
+/**
+ * The first instant after `after` (whole epoch seconds) at which the trigger fires inside the hours,
+ * no later than `until`; null where there is none.
+ */
+export function nextInstant(
+  rule: TriggerRule,
+  open: OpenDays,
+  zone: string,
+  after: number,
+  until: number,
+): number | null {
+  for (let from = after; ;) {
+    const found = nextInWindows(rule, open, zone, from, until);
+    if (found === null || open.events.length === 0) return found;
+    const closed = closedSpanAt(open.events, zone, found);
+    if (closed === null) return found;
+    from = closed.to - 1;
+  }
 }

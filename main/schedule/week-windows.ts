@@ -1,6 +1,7 @@
 import { weekdays } from '../../contract/trigger.ts';
 import type { Week } from '../../contract/hours.ts';
-import { dayNumberOf, daySeconds, secondOfDay, weekdayOf } from './civil.ts';
+import { civilDate, dayNumber, dayNumberOf, daySeconds, secondOfDay, weekdayOf } from './civil.ts';
+import type { ClosedCalendar } from './closed-calendar.ts';
 import type { ActiveHours } from './types.ts';
 
 /** A half-open window `[from, to)` in seconds of one day; overnight ones are cut at midnight. */
@@ -9,13 +10,20 @@ export interface Window {
   readonly to: number;
 }
 
-/** Active hours made ready for questions: windows a weekday (Monday first), and the excluded days. */
+/** Why a whole local date is closed: the user excluded it, or a calendar names what closes it. */
+export type ClosedDate =
+  { readonly kind: 'excluded' } | { readonly kind: ClosedCalendar['kind']; readonly name: string };
+
+/** Active hours made ready for questions: windows a weekday (Monday first), and what else closes them. */
 export interface OpenDays {
   /** Seven lists, sorted, apart from each other: what touched or overlapped is one. */
   readonly windows: readonly (readonly Window[])[];
-  /** Day numbers, sorted; what lies on one of these local dates is closed. */
-  readonly excluded: readonly number[];
-  readonly isExcluded: (day: number) => boolean;
+  /** Why a day number's date is closed whatever the week says; null where it isn't. */
+  readonly closedDate: (day: number) => ClosedDate | null;
+  /** The calendars that close times within days too. */
+  readonly events: readonly ClosedCalendar[];
+  /** Where only some dates are closed: the first and the last of them, as day numbers; else null. */
+  readonly onlyBetween: { readonly first: number; readonly last: number } | null;
   /** Whether nothing is ever closed. */
   readonly always: boolean;
   /** Whether no weekday has a window. */
@@ -25,7 +33,8 @@ export interface OpenDays {
 const closedDay: readonly Window[] = [];
 const wholeDay: readonly Window[] = [{ from: 0, to: daySeconds }];
 const wholeWeek: readonly (readonly Window[])[] = weekdays.map(() => wholeDay);
-const noDays: readonly number[] = [];
+const noCalendars: readonly ClosedCalendar[] = [];
+const noDates: readonly string[] = [];
 
 /** Sorts windows and unites those that touch or overlap. */
 function unite(windows: readonly Window[]): readonly Window[] {
@@ -74,23 +83,79 @@ function cached<Key extends object, Value>(
 const ready = new WeakMap<ActiveHours, OpenDays>();
 const alwaysOpen: OpenDays = {
   windows: wholeWeek,
-  excluded: noDays,
-  isExcluded: () => false,
+  closedDate: () => null,
+  events: noCalendars,
+  onlyBetween: null,
   always: true,
   never: false,
 };
 
+const excluded: ClosedDate = { kind: 'excluded' };
+
+/** The dates one calendar closes in a year. */
+interface KindOfYear {
+  readonly kind: ClosedCalendar['kind'];
+  readonly days: ReadonlyMap<number, string>;
+}
+
+/**
+ * What calendars close of dates. A name says more than a date that is also excluded by hand. Days are
+ * mostly asked for in a row: a year that all calendars know is kept until another one is asked for.
+ */
+function namedDates(calendars: readonly ClosedCalendar[]): (day: number) => ClosedDate | null {
+  let kept: { readonly from: number; readonly to: number; readonly years: readonly KindOfYear[] } =
+    {
+      from: 0,
+      to: 0,
+      years: [],
+    };
+  const yearsOf = (day: number): readonly KindOfYear[] => {
+    if (kept.from <= day && day < kept.to) return kept.years;
+    const { year } = civilDate(day);
+    const years = calendars.flatMap((calendar): KindOfYear[] => {
+      const closed = calendar.closedIn(year);
+      return closed === undefined ? [] : [{ kind: calendar.kind, days: closed.days }];
+    });
+    if (years.length === calendars.length)
+      kept = { from: dayNumber(year, 1, 1), to: dayNumber(year + 1, 1, 1), years };
+    return years;
+  };
+  return (day) => {
+    for (const { kind, days } of yearsOf(day)) {
+      const name = days.get(day);
+      if (name !== undefined) return { kind, name };
+    }
+    return null;
+  };
+}
+
+/** What calendars or the user's own dates close; apart, so that hours without calendars stay small. */
+function namedOr(calendars: readonly ClosedCalendar[], byHand: OpenDays['closedDate']) {
+  const named = namedDates(calendars);
+  return (day: number): ClosedDate | null => named(day) ?? byHand(day);
+}
+
+function rangeOf(days: ReadonlySet<number>): { readonly first: number; readonly last: number } {
+  const sorted = [...days].sort((a, b) => a - b);
+  return { first: sorted[0] ?? 0, last: sorted.at(-1) ?? 0 };
+}
+
 function build(hours: ActiveHours): OpenDays {
   const windows = hours.week === undefined ? wholeWeek : cached(weeks, hours.week, windowsOfWeek);
-  const dates = hours.closed?.dates ?? [];
-  const excluded = cached(dateLists, dates, (list) => new Set(list.map(dayNumberOf)));
+  const dates = cached(dateLists, hours.closed?.dates ?? noDates, (list) => {
+    return new Set(list.map(dayNumberOf));
+  });
+  const calendars = hours.calendars ?? noCalendars;
+  const byHand = (day: number): ClosedDate | null => (dates.has(day) ? excluded : null);
   const isWhole = (day: readonly Window[]): boolean =>
     day[0]?.from === 0 && day[0].to === daySeconds;
+  const isOpenElse = calendars.length === 0 && windows.every(isWhole);
   return {
     windows,
-    excluded: [...excluded].sort((a, b) => a - b),
-    isExcluded: excluded.size === 0 ? () => false : (day) => excluded.has(day),
-    always: excluded.size === 0 && windows.every(isWhole),
+    closedDate: calendars.length === 0 ? byHand : namedOr(calendars, byHand),
+    events: calendars.filter(({ kind }) => kind === 'events'),
+    onlyBetween: isOpenElse && dates.size > 0 ? rangeOf(dates) : null,
+    always: isOpenElse && dates.size === 0,
     never: windows.every((day) => day.length === 0),
   };
 }
@@ -103,9 +168,9 @@ export function openDays(hours: ActiveHours | null): OpenDays {
   return hours === null ? alwaysOpen : cached(ready, hours, build);
 }
 
-/** The windows of one local day; none where its date is excluded (rule 5). */
+/** The windows of one local day; none where its date is closed (rule 5). */
 export function windowsOn(open: OpenDays, day: number): readonly Window[] {
-  return open.isExcluded(day) ? closedDay : (open.windows[weekdayOf(day)] ?? closedDay);
+  return open.closedDate(day) !== null ? closedDay : (open.windows[weekdayOf(day)] ?? closedDay);
 }
 
 /** Whether the wall clock stands inside a window at this local second. */

@@ -71,3 +71,43 @@ export function whenWords(local: number, reference: number): string {
 export function counted(count: number, one: string, many = `${one}s`): string {
   return `${String(count)} ${count === 1 ? one : many}`;
 }
+
+/** "A, B and C"; a single word alone. */
+export function listWords(words: readonly string[]): string {
+  const last = words.at(-1) ?? '';
+  return words.length < 2 ? last : `${words.slice(0, -1).join(', ')} and ${last}`;
+}
+
+/** "Mon–Fri", "Mon, Wed", "every day": weekdays by their numbers, Monday 0, in their order. */
+export function weekdaysWords(weekdays: readonly number[]): string {
+  const sorted = [...new Set(weekdays)].sort((a, b) => a - b);
+  if (sorted.length === 7) return 'every day';
+  const short = (weekday: number): string => weekdayName(weekday).slice(0, 3);
+  const runs: { readonly first: number; last: number }[] = [];
+  for (const weekday of sorted) {
+    const run = runs.at(-1);
+    if (run !== undefined && weekday === run.last + 1) run.last = weekday;
+    else runs.push({ first: weekday, last: weekday });
+  }
+  return runs
+    .map(({ first, last }) => (first === last ? short(first) : `${short(first)}–${short(last)}`))
+    .join(', ');
+}
+
+const lengths = [
+  [86_400, 'day'],
+  [3_600, 'hour'],
+  [60, 'minute'],
+  [1, 'second'],
+] as const;
+
+/** A length of time in its two largest units: "5 hours", "1 minute 30 seconds"; what is left is cut off. */
+export function lengthWords(lengthMs: number): string {
+  const seconds = Math.round(lengthMs / 1_000);
+  const index = lengths.findIndex(([unit]) => seconds >= unit);
+  const [unit, name] = lengths[index] ?? [1, 'second'];
+  const whole = counted(Math.floor(seconds / unit), name);
+  const [below, lesser] = lengths[index + 1] ?? [unit, name];
+  const rest = Math.floor((seconds % unit) / below);
+  return rest === 0 ? whole : `${whole} ${counted(rest, lesser)}`;
+}

@@ -7,22 +7,33 @@ export function zoneDataVersion(): string {
   return process.versions['tz'] ?? 'unknown';
 }
 
-function offsetText(offset: number): string {
+/** An offset in seconds as text, `-04:00`; seconds of the 19th century are rounded to the minute. */
+export function offsetText(offset: number): string {
   const minutes = Math.round(Math.abs(offset) / 60);
   const sign = offset < 0 ? '-' : '+';
   return `${sign}${twoDigits(Math.floor(minutes / 60))}:${twoDigits(minutes % 60)}`;
+}
+
+/** A date, `2026-03-08`, of a day number. */
+export function dateText(day: number): string {
+  const date = civilDate(day);
+  const year = String(date.year).padStart(4, '0');
+  return `${year}-${twoDigits(date.month)}-${twoDigits(date.day)}`;
 }
 
 /** A local date and time, `2026-03-08T03:00:00`, of local seconds. */
 export function localText(local: number): string {
   const day = Math.floor(local / daySeconds);
   const second = local - day * daySeconds;
-  const date = civilDate(day);
-  const year = String(date.year).padStart(4, '0');
   const time = [second / 3_600, (second / 60) % 60, second % 60]
     .map((part) => twoDigits(Math.floor(part)))
     .join(':');
-  return `${year}-${twoDigits(date.month)}-${twoDigits(date.day)}T${time}`;
+  return `${dateText(day)}T${time}`;
+}
+
+/** The same without its seconds where there are none, `2026-03-08T03:00`. */
+export function wallText(local: number): string {
+  return localText(local).replace(/(T..:..):00$/, '$1');
 }
 
 /**

@@ -9,6 +9,8 @@ export interface Announcements {
   /** A schedule, its state or its next run has changed. */
   schedule(entry: Entry): void;
   scheduleRemoved(id: string): void;
+  /** This computer has moved to another zone, and every plan was made anew. */
+  moved(from: string, to: string): void;
   /** The host's own state has changed: paused, resumed, moved to another zone. */
   host(): void;
 }

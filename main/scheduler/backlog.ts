@@ -1,4 +1,4 @@
-import { nextInstants } from '../schedule/next-slots.ts';
+import { lastInstant, nextInstants } from '../schedule/next-slots.ts';
 import type { Plan } from './plan.ts';
 
 /** The most slots that are counted one by one; a longer backlog is counted no further (rule 10). */
@@ -16,19 +16,6 @@ export interface Backlog {
 
 /** How many slots are asked for at a time. */
 const chunk = 1_000;
-
-/** The newest slots up to an instant, looking back over ever longer stretches until some are found. */
-function newestUntil(
-  plan: Plan & { readonly rhythm: NonNullable<Plan['rhythm']> },
-  fromMs: number,
-  untilMs: number,
-): readonly number[] {
-  for (let backMs = 600_000; ; backMs *= 8) {
-    const afterMs = Math.max(fromMs, untilMs - backMs);
-    const found = nextInstants(plan.rhythm, plan.hours, afterMs, countLimit, untilMs);
-    if (found.length > 0 || afterMs === fromMs) return found;
-  }
-}
 
 /**
  * The slots of a plan in `(afterMs, untilMs]`, counted up to `countLimit`, with the newest `keep` of
@@ -55,8 +42,8 @@ export function backlogOf(
     if (reached.length < chunk) break;
   }
   if (count >= countLimit) {
-    const last = newestUntil({ ...plan, rhythm }, cursorMs, untilMs);
-    newest = [...newest, ...last].slice(-keep);
+    const last = lastInstant(rhythm, plan.hours, cursorMs, untilMs);
+    if (last !== null) newest = [...newest, last].slice(-keep);
   }
   const [head, ...tail] = newest;
   return head === undefined ? null : { firstAtMs, newest: [head, ...tail], count };

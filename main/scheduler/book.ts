@@ -1,5 +1,5 @@
 import type { StoredSchedule } from '../store/schedules.ts';
-import { nextInstants } from '../schedule/next-slots.ts';
+import { nextStart } from '../schedule/next-slots.ts';
 import { planOf, type Plan, type World } from './plan.ts';
 
 /** A schedule as the scheduler holds it in memory, in step with its row. */
@@ -8,6 +8,8 @@ export interface Entry {
   readonly plan: Plan;
   /** The first slot that hasn't been judged; null while the schedule is off, and where there is none. */
   readonly nextAtMs: number | null;
+  /** When the run of that slot starts: later than the slot where jitter says so (rule 12). */
+  readonly nextStartMs: number | null;
   /** Why its next slot can't be computed: it is set aside, and the others go on. Null where all is well. */
   readonly fault: string | null;
 }
@@ -22,17 +24,25 @@ export interface Book {
   /** Notes how far a schedule was judged, under the same plan. */
   advance(number: number, handledUntilMs: number): void;
   remove(number: number): void;
-  /** Computes every plan anew: hours, settings or the computer's zone have changed. */
-  replan(): void;
+  /**
+   * Computes every plan anew: hours, settings or the computer's zone have changed. With an instant, all
+   * slots count as judged until then.
+   */
+  replan(handledUntilMs?: number): void;
 }
 
-function nextOf(stored: StoredSchedule, plan: Plan): Pick<Entry, 'nextAtMs' | 'fault'> {
-  if (!stored.document.enabled || plan.rhythm === null) return { nextAtMs: null, fault: null };
+const noNext = { nextAtMs: null, nextStartMs: null, fault: null } as const;
+
+function nextOf(
+  stored: StoredSchedule,
+  plan: Plan,
+): Pick<Entry, 'nextAtMs' | 'nextStartMs' | 'fault'> {
+  if (!stored.document.enabled || plan.rhythm === null) return noNext;
   try {
-    const [nextAtMs] = nextInstants(plan.rhythm, plan.hours, stored.handledUntilMs, 1);
-    return { nextAtMs: nextAtMs ?? null, fault: null };
+    const next = nextStart(plan.rhythm, plan.hours, stored.handledUntilMs);
+    return { ...noNext, nextAtMs: next?.at ?? null, nextStartMs: next?.startAt ?? null };
   } catch (error) {
-    return { nextAtMs: null, fault: error instanceof Error ? error.message : String(error) };
+    return { ...noNext, fault: error instanceof Error ? error.message : String(error) };
   }
 }
 
@@ -72,9 +82,10 @@ export function createBook(world: () => World): Book {
       entries.delete(number);
       numbers.delete(entry.stored.document.id);
     },
-    replan: () => {
+    replan: (handledUntilMs) => {
       current = world();
-      for (const entry of [...entries.values()]) put(entry.stored);
+      for (const { stored } of [...entries.values()])
+        put(handledUntilMs === undefined ? stored : { ...stored, handledUntilMs });
     },
   };
 }

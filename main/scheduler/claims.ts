@@ -5,6 +5,7 @@ import { insertRun } from '../store/runs.ts';
 import { inTransaction, type Writer } from '../store/statement.ts';
 import type { Announcements } from './announcements.ts';
 import type { Book, Entry } from './book.ts';
+import type { Chains } from './chains.ts';
 import type { Dispatcher } from './dispatcher.ts';
 import type { Retries } from './retries.ts';
 import { settle, type Bench, type QueuedRun, type Settlement } from './settle.ts';
@@ -22,6 +23,7 @@ export interface ClaimParts {
   readonly log: Log;
   /** This leader's epoch. */
   readonly epoch: number;
+  readonly chains: Chains;
 }
 
 /** Enters due slots and attempts into the ledger, then into the queue. */
@@ -40,7 +42,7 @@ export interface Claims {
 
 /** The claims of one scheduler. */
 export function createClaims(parts: ClaimParts): Claims {
-  const { db, book, retries, dispatcher, announce, log, epoch } = parts;
+  const { db, book, retries, dispatcher, announce, log, epoch, chains } = parts;
 
   /** Checks in the claim's own transaction that no later leader has taken over (design.md section 4). */
   const refuseOutranked = (): void => {
@@ -55,9 +57,7 @@ export function createClaims(parts: ClaimParts): Claims {
     refuseOutranked();
     return entries.flatMap((entry) => {
       const settlement = settle(db, entry, bench);
-      if (settlement === null) return [];
-      retries.end(entry.stored.number);
-      return [settlement];
+      return settlement === null ? [] : [settlement, ...chains.endRetries(entry)];
     });
   };
 
@@ -99,8 +99,11 @@ export function createClaims(parts: ClaimParts): Claims {
     settle: settleAll,
     apply,
     claimDue: (bench) => {
-      const { nowMs } = bench();
-      const due = book.all().filter(({ nextAtMs }) => nextAtMs !== null && nextAtMs <= nowMs);
+      const { nowMs, early } = bench();
+      const due = book.all().filter(({ nextAtMs, nextStartMs }) => {
+        const dueAtMs = early ? nextAtMs : nextStartMs;
+        return dueAtMs !== null && dueAtMs <= nowMs;
+      });
       for (let start = 0; start < due.length; start += claimLimit) {
         const slice = due.slice(start, start + claimLimit);
         apply(inTransaction(db, () => settleAll(slice, bench())));

@@ -1,24 +1,19 @@
-import type { Outcome } from '../../contract/ledger.ts';
+import type { Outcome, RunCounts } from '../../contract/ledger.ts';
 import type { RunReport } from '../scrape/runner.ts';
 import { isOpen } from '../schedule/active-hours.ts';
+import { lastGoodRun, type LastGoodRun } from '../store/records.ts';
 import { endRun, noCounts } from '../store/runs.ts';
 import { appendRunLog, type StoredLogLine } from '../store/run-log.ts';
 import { updateSchedule, type StoredSchedule } from '../store/schedules.ts';
 import { endSlot, waitForRetry } from '../store/slots.ts';
 import { inTransaction, type Writer } from '../store/statement.ts';
 import type { Entry } from './book.ts';
+import type { EnterChained } from './chains.ts';
+import { fieldHash } from './field-hash.ts';
 import { keepRows } from './keep-rows.ts';
+import type { WaitingRetry } from './retries.ts';
 import { retryDelayMs } from './retry-delay.ts';
-import type { QueuedRun } from './settle.ts';
-
-/** A slot that waits for its next attempt. */
-export interface WaitingRetry {
-  readonly slot: number;
-  readonly schedule: number;
-  /** The attempts it has had. */
-  readonly attempts: number;
-  readonly atMs: number;
-}
+import type { QueuedRun, Settlement } from './settle.ts';
 
 /** An attempt that has reported. */
 export interface Reported {
@@ -33,7 +28,11 @@ export interface Conclusion {
   /** The schedule with its counter, where that has changed. */
   readonly stored: StoredSchedule | null;
   readonly retry: WaitingRetry | null;
+  /** The slots of schedules that run after this one. */
+  readonly chained: readonly Settlement[];
 }
+
+const nothing: Conclusion = { stored: null, retry: null, chained: [] };
 
 /** Outcomes that count to the failure threshold; the others either reset it or say nothing. */
 const failing: ReadonlySet<Outcome> = new Set<Outcome>(['failed', 'timed-out', 'attention']);
@@ -66,7 +65,12 @@ function counted(stored: StoredSchedule, outcome: Outcome): StoredSchedule {
 }
 
 /** Writes the end of a slot's attempt: it waits for a retry, or has its final outcome. */
-function concludeSlot(db: Writer, slot: number, entry: Entry, reported: Reported): Conclusion {
+function concludeSlot(
+  db: Writer,
+  slot: number,
+  entry: Entry,
+  reported: Reported,
+): Pick<Conclusion, 'stored' | 'retry'> {
   const atMs = retryAt(entry, reported);
   if (atMs !== null) {
     waitForRetry(db, slot, atMs);
@@ -80,6 +84,15 @@ function concludeSlot(db: Writer, slot: number, entry: Entry, reported: Reported
   return { stored, retry: null };
 }
 
+/**
+ * Whether a run is a change: rows are new, changed or gone since the last good run. A schedule's first
+ * good run, or the first after its fields changed, has nothing to be compared with (rule 13).
+ */
+function isChange(good: LastGoodRun | null, counts: RunCounts, hash: string): boolean {
+  if (good === null || (good.fieldHash !== null && good.fieldHash !== hash)) return false;
+  return counts.new + counts.changed + counts.gone > 0;
+}
+
 /** A run's log ends with why it didn't simply succeed. */
 function lastLine({ report, nowMs }: Reported): readonly StoredLogLine[] {
   const { outcome, message } = report;
@@ -88,31 +101,53 @@ function lastLine({ report, nowMs }: Reported): readonly StoredLogLine[] {
   return [{ atMs: nowMs, level, message }];
 }
 
+/** Writes what a deleted schedule's run leaves: its outcome alone. */
+function concludeDeleted(db: Writer, { item, report, nowMs }: Reported): Conclusion {
+  const { pages, notModified } = report;
+  const counts = { ...noCounts, pages, notModified };
+  endRun(db, item.run, { ...report, endedAtMs: nowMs, counts });
+  if (item.slot !== null) endSlot(db, item.slot, report);
+  return nothing;
+}
+
+/** Writes an attempt's rows, its outcome and what follows from it. */
+function concludeRun(
+  db: Writer,
+  entry: Entry,
+  reported: Reported,
+  chain: EnterChained,
+): Conclusion {
+  const { item, report, nowMs } = reported;
+  const { id, scrape } = entry.stored.document;
+  const { run, schedule } = item;
+  const good = lastGoodRun(db, schedule);
+  const hash = fieldHash(scrape);
+  const counts = keepRows(db, { run, schedule, scrape, report, atMs: nowMs });
+  endRun(db, run, { ...report, endedAtMs: nowMs, counts, fieldHash: hash });
+  const { outcome } = report;
+  const concluded = item.slot === null ? nothing : concludeSlot(db, item.slot, entry, reported);
+  if (concluded.retry !== null) return { ...nothing, ...concluded };
+  const changed = outcome === 'success' && isChange(good, counts, hash);
+  return { ...concluded, chained: chain({ upstream: id, outcome, isChange: changed }) };
+}
+
 /**
  * Records how an attempt ended, in one transaction: its log, its rows, its outcome, and what that
- * means for its slot and its schedule's counter. `entry` is undefined where the schedule was deleted
- * meanwhile; then only the outcome is kept.
+ * means for its slot, its schedule's counter and the schedules that run after it. `entry` is undefined
+ * where the schedule was deleted meanwhile; then only the outcome is kept.
  */
-export function conclude(db: Writer, entry: Entry | undefined, reported: Reported): Conclusion {
-  const { item, report, lines, nowMs } = reported;
+export function conclude(
+  db: Writer,
+  entry: Entry | undefined,
+  reported: Reported,
+  chain: EnterChained,
+): Conclusion {
+  const { item, lines } = reported;
   return inTransaction(db, () => {
     for (const line of [...lines, ...lastLine(reported)]) appendRunLog(db, item.run, line);
-    const { pages, notModified } = report;
-    const counts =
-      entry === undefined
-        ? { ...noCounts, pages, notModified }
-        : keepRows(db, {
-            run: item.run,
-            schedule: item.schedule,
-            scrape: entry.stored.document.scrape,
-            report,
-            atMs: nowMs,
-          });
-    endRun(db, item.run, { ...report, endedAtMs: nowMs, counts });
-    if (item.slot === null) return { stored: null, retry: null };
-    if (entry !== undefined) return concludeSlot(db, item.slot, entry, reported);
-    endSlot(db, item.slot, report);
-    return { stored: null, retry: null };
+    return entry === undefined
+      ? concludeDeleted(db, reported)
+      : concludeRun(db, entry, reported, chain);
   });
 }
 
@@ -133,5 +168,5 @@ export function concludeUnrecorded(db: Writer, reported: Reported, error: unknow
     endRun(db, item.run, { ...end, endedAtMs: nowMs, durationMs, bytes, counts: noCounts });
     if (item.slot !== null) endSlot(db, item.slot, end);
   });
-  return { stored: null, retry: null };
+  return nothing;
 }

@@ -14,6 +14,8 @@ export type MissedCause = 'asleep' | 'not-running';
 /** What one schedule's reached slots are judged by. */
 export interface Case {
   readonly backlog: Backlog;
+  /** When the newest slot's run starts: later than the slot, maybe than now, where jitter says so. */
+  readonly newestStartMs: number;
   /** The instant of the judgement. */
   readonly nowMs: number;
   readonly missed: Schedule['missed'];
@@ -33,9 +35,14 @@ export interface Verdict {
   readonly firstSlotAtMs: number;
   readonly coalesced: number;
   readonly act:
-    | { readonly kind: 'run'; readonly cause: 'slot' | 'catch-up' }
+    | { readonly kind: 'run'; readonly cause: 'slot' | 'catch-up' | 'chain' }
     | { readonly kind: 'skip'; readonly reason: 'paused' }
     | { readonly kind: 'miss'; readonly reason: MissedCause | 'closed' | 'past-grace' };
+}
+
+/** How long ago the newest slot should have started; less than 0 where that is still to come. */
+function ageOf({ nowMs, newestStartMs }: Case): number {
+  return nowMs - newestStartMs;
 }
 
 function newestOf(backlog: Backlog): number {
@@ -68,8 +75,8 @@ function alone(slotAtMs: number, act: Verdict['act']): Verdict {
 }
 
 function judgeLatest(facts: Case): readonly Verdict[] {
-  const { backlog, nowMs, missed } = facts;
-  const ageMs = nowMs - newestOf(backlog);
+  const { backlog, missed } = facts;
+  const ageMs = ageOf(facts);
   if (ageMs < lateMs) return [together(backlog, { kind: 'run', cause: 'slot' })];
   if (!facts.open) return [together(backlog, { kind: 'miss', reason: 'closed' })];
   if (ageMs > durationMs(missed.grace))
@@ -80,7 +87,7 @@ function judgeLatest(facts: Case): readonly Verdict[] {
 function judgeAll(facts: Case): readonly Verdict[] {
   const { backlog, nowMs, missed } = facts;
   const newest = newestOf(backlog);
-  const late = nowMs - newest < lateMs;
+  const late = ageOf(facts) < lateMs;
   const graceMs = durationMs(missed.grace);
   const mayRun = (slotAtMs: number): boolean =>
     (slotAtMs === newest && late) || (facts.open && nowMs - slotAtMs <= graceMs);
@@ -90,15 +97,15 @@ function judgeAll(facts: Case): readonly Verdict[] {
   return [
     ...older(backlog, runs.length, rest, { kind: 'miss', reason }),
     ...runs.map((slotAtMs) =>
-      alone(slotAtMs, { kind: 'run', cause: nowMs - slotAtMs < lateMs ? 'slot' : 'catch-up' }),
+      alone(slotAtMs, { kind: 'run', cause: slotAtMs === newest && late ? 'slot' : 'catch-up' }),
     ),
   ];
 }
 
 function judgeSkip(facts: Case): readonly Verdict[] {
-  const { backlog, nowMs } = facts;
+  const { backlog } = facts;
   const newest = newestOf(backlog);
-  if (nowMs - newest >= lateMs) return [together(backlog, { kind: 'miss', reason: facts.cause })];
+  if (ageOf(facts) >= lateMs) return [together(backlog, { kind: 'miss', reason: facts.cause })];
   const before = backlog.newest.at(-2);
   return [
     ...older(backlog, 1, before, { kind: 'miss', reason: facts.cause }),
@@ -116,7 +123,7 @@ export function judge(facts: Case): readonly Verdict[] {
   if (facts.paused) return [together(facts.backlog, { kind: 'skip', reason: 'paused' })];
   if (!facts.mayStart) return [together(facts.backlog, { kind: 'miss', reason: facts.cause })];
   const single = facts.backlog.count === 1;
-  if (single && facts.nowMs - newestOf(facts.backlog) < lateMs)
+  if (single && ageOf(facts) < lateMs)
     return [together(facts.backlog, { kind: 'run', cause: 'slot' })];
   switch (facts.missed.policy) {
     case 'latest':

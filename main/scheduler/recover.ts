@@ -1,7 +1,7 @@
 import { endRun, noCounts, openRuns } from '../store/runs.ts';
 import { endSlot, openSlots } from '../store/slots.ts';
 import { inTransaction, type Writer } from '../store/statement.ts';
-import type { WaitingRetry } from './conclude.ts';
+import type { WaitingRetry } from './retries.ts';
 import { reasonText } from './reasons.ts';
 
 /** What a new leader found of its predecessor's work. */

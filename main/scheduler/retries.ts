@@ -1,7 +1,16 @@
+import type { Outcome } from '../../contract/ledger.ts';
 import { lastAttempt } from '../store/runs.ts';
 import { endSlot } from '../store/slots.ts';
 import type { Writer } from '../store/statement.ts';
-import type { WaitingRetry } from './conclude.ts';
+
+/** A slot that waits for its next attempt. */
+export interface WaitingRetry {
+  readonly slot: number;
+  readonly schedule: number;
+  /** The attempts it has had. */
+  readonly attempts: number;
+  readonly atMs: number;
+}
 
 /** The slots that wait for their next attempt, in step with the ledger. */
 export interface Retries {
@@ -14,9 +23,10 @@ export interface Retries {
   taken(slot: number): void;
   /**
    * Writes the end of a schedule's waiting retries, in the caller's transaction: a newly due slot takes
-   * their place, and the last attempt's outcome stands. Forget them after the commit.
+   * their place, and the last attempt's outcome stands. Forget them after the commit. Answers these
+   * outcomes.
    */
-  end(schedule: number): void;
+  end(schedule: number): readonly Outcome[];
   /** Forgets a schedule's, once their end is committed. */
   forget(schedule: number): void;
   /** The earliest, or null. */
@@ -38,12 +48,13 @@ export function createRetries(db: Writer, found: readonly WaitingRetry[]): Retri
     taken: (slot) => {
       waiting.delete(slot);
     },
-    end: (schedule) => {
-      for (const { slot } of of(schedule)) {
+    end: (schedule) =>
+      of(schedule).flatMap(({ slot }) => {
         const last = lastAttempt(db, slot);
-        if (last !== null) endSlot(db, slot, last);
-      }
-    },
+        if (last === null) return [];
+        endSlot(db, slot, last);
+        return [last.outcome];
+      }),
     forget: (schedule) => {
       for (const { slot } of of(schedule)) waiting.delete(slot);
     },

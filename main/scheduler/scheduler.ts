@@ -7,22 +7,18 @@ import { inTransaction, type Writer } from '../store/statement.ts';
 import { createAlarm, type Ringing } from './alarm.ts';
 import type { Announcements } from './announcements.ts';
 import { createBook, type Book, type Entry } from './book.ts';
+import { createChains } from './chains.ts';
 import { createClaims } from './claims.ts';
-import {
-  conclude,
-  concludeUnrecorded,
-  type Conclusion,
-  type Reported,
-  type WaitingRetry,
-} from './conclude.ts';
+import { conclude, concludeUnrecorded, type Conclusion, type Reported } from './conclude.ts';
 import { createDispatcher, type Dispatcher } from './dispatcher.ts';
 import type { Edit, EditSchedules } from './edit.ts';
 import type { MissedCause } from './judge.ts';
 import type { World } from './plan.ts';
 import { createPauses } from './pauses.ts';
 import { createRecorder } from './recorder.ts';
-import { createRetries } from './retries.ts';
+import { createRetries, type WaitingRetry } from './retries.ts';
 import type { Bench } from './settle.ts';
+import { createTellAll } from './tell-all.ts';
 
 /** What the scheduler is made of. */
 export interface SchedulerParts {
@@ -33,6 +29,7 @@ export interface SchedulerParts {
   readonly settings: () => World['settings'];
   /** The named hours, by id. */
   readonly profiles: () => World['profiles'];
+  readonly calendarsOf: World['calendarsOf'];
   /** This leader's epoch. */
   readonly epoch: number;
   readonly schedules: readonly StoredSchedule[];
@@ -73,6 +70,8 @@ export interface Scheduler {
   pause(schedule: number | null, pause: StoredPause): void;
   /** Resumes one schedule, or all (null); nothing is caught up. */
   resume(schedule: number | null): void;
+  /** Computes every next slot anew: more has become known of what calendars close. */
+  recompute(): void;
   /** Stops the alarm, cancels the runs and waits for them. */
   stop(): Promise<void>;
 }
@@ -86,9 +85,11 @@ export function createScheduler(parts: SchedulerParts): Scheduler {
     zone,
     settings: parts.settings(),
     profiles: parts.profiles(),
+    calendarsOf: parts.calendarsOf,
   }));
   for (const stored of parts.schedules) book.put(stored);
   const retries = createRetries(db, parts.retries);
+  const chains = createChains(db, book, retries, () => bench(clock.now(), 'not-running', true));
 
   const tell = (schedule: number): void => {
     const entry = book.get(schedule);
@@ -97,7 +98,7 @@ export function createScheduler(parts: SchedulerParts): Scheduler {
 
   const concluded = (entry: Entry | undefined, reported: Reported): Conclusion => {
     try {
-      return conclude(db, entry, reported);
+      return conclude(db, entry, reported, chains.enter);
     } catch (error) {
       if (isLocked(error)) throw error;
       log.error('rows not recorded', { run: reported.item.run, error: String(error) });
@@ -108,13 +109,14 @@ export function createScheduler(parts: SchedulerParts): Scheduler {
   const concludeRun = (reported: Reported): void => {
     const { item } = reported;
     const entry = book.get(item.schedule);
-    const { stored, retry } = concluded(entry, reported);
+    const { stored, retry, chained } = concluded(entry, reported);
     if (stored !== null) book.put(stored);
     if (stored?.pause?.why === 'failures' && entry?.stored.pause === null)
       log.warn('schedule paused', { schedule: stored.document.id, failures: stored.failures });
     if (retry !== null) retries.add(retry);
     announce.run(item.run);
     tell(item.schedule);
+    claims.apply(chained);
     alarm.reset();
   };
 
@@ -140,12 +142,13 @@ export function createScheduler(parts: SchedulerParts): Scheduler {
     },
   });
   const { epoch } = parts;
-  const claims = createClaims({ db, book, retries, dispatcher, announce, log, epoch });
+  const claims = createClaims({ db, book, retries, dispatcher, announce, log, epoch, chains });
 
   const armed = (): boolean => alarm.facts().armedSinceMs !== null;
 
-  const bench = (nowMs: number, cause: MissedCause): Bench => ({
+  const bench = (nowMs: number, cause: MissedCause, early: boolean): Bench => ({
     nowMs,
+    early,
     epoch,
     mayStart: armed(),
     cause,
@@ -153,33 +156,31 @@ export function createScheduler(parts: SchedulerParts): Scheduler {
     busy: (schedule) => dispatcher.busy(schedule),
   });
 
-  /** Counts every schedule's slots from now on: first in the database, after the commit in the book. */
+  /** Notes in the database that every schedule's slots count from now on; after the commit the book follows. */
   const writeHandledUntil = (nowMs: number): void => {
     for (const { stored } of book.all()) setHandledUntil(db, stored.number, nowMs);
   };
-  const countFrom = (nowMs: number): void => {
-    for (const { stored } of book.all()) book.advance(stored.number, nowMs);
-  };
-
   const handleAllUntil = (nowMs: number): void => {
     inTransaction(db, () => {
       writeHandledUntil(nowMs);
     });
-    countFrom(nowMs);
+    book.replan(nowMs);
   };
 
+  const telling = createTellAll(clock, tell);
   const tellAll = (): void => {
     announce.host();
-    for (const entry of book.all()) announce.schedule(entry);
+    telling.of(book.all().map(({ stored }) => stored.number));
   };
 
   /** The computer has moved: slots up to now are judged by the old zone, then all plans are made anew. */
   const move = (nowMs: number, cause: MissedCause): void => {
-    claims.claimDue(() => bench(nowMs, cause));
-    log.info('computer zone changed', { from: zone, to: clock.zone() });
+    claims.claimDue(() => bench(nowMs, cause, true));
+    const from = zone;
     zone = clock.zone();
+    log.info('computer zone changed', { from, to: zone });
     handleAllUntil(nowMs);
-    book.replan();
+    announce.moved(from, zone);
     tellAll();
   };
 
@@ -193,7 +194,7 @@ export function createScheduler(parts: SchedulerParts): Scheduler {
       }
       if (clock.zone() !== zone) move(nowMs, cause);
       pauses.endDue(nowMs);
-      claims.claimDue(() => bench(nowMs, cause));
+      claims.claimDue(() => bench(nowMs, cause, false));
       claims.claimRetries(nowMs);
       dispatcher.pump();
       return true;
@@ -211,7 +212,7 @@ export function createScheduler(parts: SchedulerParts): Scheduler {
     };
     consider(dispatcher.wakeAt());
     consider(retries.earliestMs());
-    for (const { nextAtMs } of book.all()) consider(nextAtMs);
+    for (const { nextStartMs } of book.all()) consider(nextStartMs);
     return earliest;
   };
 
@@ -238,17 +239,14 @@ export function createScheduler(parts: SchedulerParts): Scheduler {
     const entries =
       scope === 'all' ? book.all() : scope.flatMap((number) => book.get(number) ?? []);
     const { settlements, done } = inTransaction(db, () => {
-      const settled = claims.settle(entries, bench(nowMs, 'not-running'));
+      const settled = claims.settle(entries, bench(nowMs, 'not-running', true));
       const result = work(nowMs);
       for (const number of result.removed ?? []) retries.end(number);
       if (result.world === true) writeHandledUntil(nowMs);
       return { settlements: settled, done: result };
     });
     claims.apply(settlements);
-    if (done.world === true) {
-      countFrom(nowMs);
-      book.replan();
-    }
+    if (done.world === true) book.replan(nowMs);
     takeIn(done);
     done.afterCommit?.();
     if (done.world === true) tellAll();
@@ -262,7 +260,7 @@ export function createScheduler(parts: SchedulerParts): Scheduler {
     claims,
     announce,
     log,
-    bench: (nowMs) => bench(nowMs, 'not-running'),
+    bench: (nowMs) => bench(nowMs, 'not-running', true),
     edit,
     pause: parts.pause,
   });
@@ -304,9 +302,15 @@ export function createScheduler(parts: SchedulerParts): Scheduler {
       pauses.resume(schedule, clock.now());
       wake();
     },
+    recompute: () => {
+      book.replan();
+      tellAll();
+      alarm.reset();
+    },
     stop: async () => {
       const wasArmed = armed();
       alarm.stop();
+      telling.stop();
       await dispatcher.stop();
       recorder.again();
       if (wasArmed) log.info('scheduler stopped');

@@ -1,4 +1,4 @@
-import { nextInstants } from '../schedule/next-slots.ts';
+import { lastInstant, nextInstants, nextStart } from '../schedule/next-slots.ts';
 import { isOpen } from '../schedule/active-hours.ts';
 import { keepPlan } from '../store/plans.ts';
 import { insertRun } from '../store/runs.ts';
@@ -8,7 +8,7 @@ import type { Writer } from '../store/statement.ts';
 import { backlogOf } from './backlog.ts';
 import type { Entry } from './book.ts';
 import { catchUpLimit, judge, type MissedCause, type Verdict } from './judge.ts';
-import { stretchAt } from './plan.ts';
+import { keptTexts, stretchAt, type Plan } from './plan.ts';
 import { reasonText } from './reasons.ts';
 
 /** An attempt that waits for its turn. */
@@ -26,6 +26,11 @@ export interface QueuedRun {
 /** What a judgement needs to know besides the schedule. */
 export interface Bench {
   readonly nowMs: number;
+  /**
+   * Whether a slot whose time has come is judged although jitter has put its start off: before an edit,
+   * which would forget it. Its run then waits for its start in the queue.
+   */
+  readonly early: boolean;
   readonly epoch: number;
   readonly mayStart: boolean;
   readonly cause: MissedCause;
@@ -73,7 +78,7 @@ function endOf(entry: Entry, verdict: Verdict, bench: Bench): End {
   }
 }
 
-function rowOf(entry: Entry, verdict: Verdict, bench: Bench): NewSlot {
+function rowOf(entry: Entry, verdict: Verdict, startAtMs: number, bench: Bench): NewSlot {
   const { plan, stored } = entry;
   const end = endOf(entry, verdict, bench);
   const next =
@@ -92,6 +97,7 @@ function rowOf(entry: Entry, verdict: Verdict, bench: Bench): NewSlot {
       end.outcome === null || end.reason === null ? null : reasonText(end.outcome, end.reason),
     plan: plan.hash,
     ...stretchAt(plan, verdict.slotAtMs),
+    startAtMs,
     nextSlotAtMs: next ?? null,
     recordedAtMs: bench.nowMs,
     epoch: bench.epoch,
@@ -109,7 +115,25 @@ function write(db: Writer, row: NewSlot): { readonly queued?: QueuedRun; readonl
   if (row.outcome !== null) return { ended: slot };
   const { schedule, cause, recordedAtMs, epoch } = row;
   const run = insertRun(db, { schedule, slot, attempt: 1, cause, recordedAtMs, epoch });
-  return { queued: { run, slot, schedule, attempt: 1, notBeforeMs: row.slotAtMs } };
+  return { queued: { run, slot, schedule, attempt: 1, notBeforeMs: row.startAtMs } };
+}
+
+/** Keeps what a row is judged by. */
+function keepPlans(db: Writer, plan: Plan): void {
+  for (const text of keptTexts(plan)) keepPlan(db, text);
+}
+
+/** When the run of a slot starts: for the newest one reached; an older one should have by now. */
+function startOf({ rhythm, hours }: Plan, slotAtMs: number): number {
+  return rhythm === null ? slotAtMs : (nextStart(rhythm, hours, slotAtMs - 1)?.startAt ?? slotAtMs);
+}
+
+/** Until when slots are judged: now, or right before the newest where that one's start is to come. */
+function judgedUntil({ stored, plan }: Entry, { nowMs, early }: Bench): number {
+  const { rhythm, hours } = plan;
+  if (early || rhythm?.jitter === undefined) return nowMs;
+  const newest = lastInstant(rhythm, hours, stored.handledUntilMs, nowMs);
+  return newest !== null && startOf(plan, newest) > nowMs ? newest - 1 : nowMs;
 }
 
 /**
@@ -119,11 +143,14 @@ function write(db: Writer, row: NewSlot): { readonly queued?: QueuedRun; readonl
 export function settle(db: Writer, entry: Entry, bench: Bench): Settlement | null {
   const { stored, plan, nextAtMs } = entry;
   if (nextAtMs === null || nextAtMs > bench.nowMs) return null;
-  const keep = catchUpLimit + 1;
-  const backlog = backlogOf(plan, stored.handledUntilMs, bench.nowMs, keep);
+  const untilMs = judgedUntil(entry, bench);
+  const backlog = backlogOf(plan, stored.handledUntilMs, untilMs, catchUpLimit + 1);
   if (backlog === null) return null;
+  const newestMs = backlog.newest.at(-1) ?? backlog.firstAtMs;
+  const newestStartMs = startOf(plan, newestMs);
   const verdicts = judge({
     backlog,
+    newestStartMs,
     nowMs: bench.nowMs,
     missed: stored.document.missed,
     open: isOpen(plan.hours, plan.timezone, bench.nowMs),
@@ -131,13 +158,43 @@ export function settle(db: Writer, entry: Entry, bench: Bench): Settlement | nul
     mayStart: bench.mayStart,
     cause: bench.cause,
   });
-  keepPlan(db, plan);
-  const written = verdicts.map((verdict) => write(db, rowOf(entry, verdict, bench)));
-  setHandledUntil(db, stored.number, bench.nowMs);
+  keepPlans(db, plan);
+  const written = verdicts.map((verdict) => {
+    const startAtMs = verdict.slotAtMs === newestMs ? newestStartMs : verdict.slotAtMs;
+    return write(db, rowOf(entry, verdict, startAtMs, bench));
+  });
+  setHandledUntil(db, stored.number, untilMs);
   return {
     schedule: stored.number,
-    handledUntilMs: bench.nowMs,
+    handledUntilMs: untilMs,
     queued: written.flatMap(({ queued }) => (queued === undefined ? [] : [queued])),
     ended: written.flatMap(({ ended }) => (ended === undefined ? [] : [ended])),
+  };
+}
+
+/** What becomes of a slot of a chain at the instant it is due. */
+function chainedAct(entry: Entry, bench: Bench): Verdict['act'] {
+  if (bench.paused || entry.stored.pause !== null) return { kind: 'skip', reason: 'paused' };
+  if (!bench.mayStart) return { kind: 'miss', reason: bench.cause };
+  return { kind: 'run', cause: 'chain' };
+}
+
+/**
+ * Enters a slot of a schedule that runs after another, due at this instant (rule 14), in the caller's
+ * transaction. Null where it has a row already. The book must be told after the commit.
+ */
+export function settleChained(db: Writer, entry: Entry, bench: Bench): Settlement | null {
+  const { nowMs } = bench;
+  const act = chainedAct(entry, bench);
+  keepPlans(db, entry.plan);
+  const verdict = { slotAtMs: nowMs, firstSlotAtMs: nowMs, coalesced: 1, act };
+  const row: NewSlot = { ...rowOf(entry, verdict, nowMs, bench), cause: 'chain' };
+  const { queued, ended } = write(db, row);
+  if (queued === undefined && ended === undefined) return null;
+  return {
+    schedule: entry.stored.number,
+    handledUntilMs: entry.stored.handledUntilMs,
+    queued: queued === undefined ? [] : [queued],
+    ended: ended === undefined ? [] : [ended],
   };
 }

@@ -1,6 +1,6 @@
 import { statement, type Reader, type Writer } from './statement.ts';
 
-/** One of the few single values the database keeps about itself: `epoch`, `pause`, `sample`. */
+/** One of the few single values the database keeps about itself: `epoch`, `pause`, `zoneMove` and such. */
 export function readMeta(db: Reader, name: string): string | null {
   const row = statement<{ value: string }>(db, 'SELECT value FROM meta WHERE name = ?').get(name);
   return row?.value ?? null;

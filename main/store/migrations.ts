@@ -164,6 +164,11 @@ export const migrations: readonly Migration[] = [
   (db) => {
     db.exec(version1);
   },
+  // When a slot's run was to start, jitter included, and which fields a run read; null in older rows.
+  (db) => {
+    db.exec(`ALTER TABLE slots ADD COLUMN start_at INTEGER;
+      ALTER TABLE runs ADD COLUMN field_hash TEXT;`);
+  },
 ];
 
 /** Which version a database has: the number of steps it has had. */

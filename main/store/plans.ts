@@ -1,6 +1,9 @@
 import { statement, type Writer } from './statement.ts';
 
-/** Keeps what slots are judged by, under its hash; the same plan twice is one row. */
+/**
+ * Keeps what slots are judged by under its hash: a plan, or hours and the text of a calendar
+ * that plans name by their hash. The same twice is one row.
+ */
 export function keepPlan(
   db: Writer,
   plan: { readonly hash: string; readonly document: string },

@@ -170,15 +170,20 @@ export function readFullRows(db: Reader, schedule: number, run: number): readonl
     }));
 }
 
+/** A schedule's last good run. */
+export interface LastGoodRun {
+  readonly run: number;
+  readonly rows: number;
+  /** The hash of the fields it read; null in rows from before these were kept. */
+  readonly fieldHash: string | null;
+}
+
 /** A schedule's last good run, or null before the first. */
-export function lastGoodRun(
-  db: Reader,
-  schedule: number,
-): { readonly run: number; readonly rows: number } | null {
+export function lastGoodRun(db: Reader, schedule: number): LastGoodRun | null {
   return (
-    statement<{ run: number; rows: number }>(
+    statement<LastGoodRun>(
       db,
-      `SELECT run, row_count AS rows FROM runs
+      `SELECT run, row_count AS rows, field_hash AS fieldHash FROM runs
        WHERE schedule = ? AND outcome = 'success' ORDER BY recorded_at DESC, run DESC LIMIT 1`,
     ).get(schedule) ?? null
   );

@@ -22,6 +22,8 @@ export interface RunEnd {
   readonly durationMs: number | null;
   readonly counts: RunCounts;
   readonly bytes: number;
+  /** The hash of the fields it read; left out where it read none. */
+  readonly fieldHash?: string;
 }
 
 /** The counts of a run that read nothing. */
@@ -72,7 +74,7 @@ export function endRun(db: Writer, run: number, end: RunEnd): void {
     db,
     `UPDATE runs SET state = 'ended', outcome = ?, reason = ?, message = ?, ended_at = ?,
        duration_ms = ?, pages = ?, not_modified = ?, row_count = ?, new_count = ?, changed_count = ?,
-       gone_count = ?, same_count = ?, bytes = ? WHERE run = ? AND state <> 'ended'`,
+       gone_count = ?, same_count = ?, bytes = ?, field_hash = ? WHERE run = ? AND state <> 'ended'`,
   ).run(
     end.outcome,
     end.reason,
@@ -87,6 +89,7 @@ export function endRun(db: Writer, run: number, end: RunEnd): void {
     end.counts.gone,
     end.counts.same,
     end.bytes,
+    end.fieldHash ?? null,
     run,
   );
 }
@@ -130,7 +133,7 @@ export function runFigures(db: Reader, sinceMs: number): RunFigures {
   }>(
     db,
     `SELECT runs.outcome, runs.duration_ms AS duration,
-       CASE WHEN runs.cause = 'slot' THEN runs.started_at - slots.slot_at END AS lateness
+       CASE WHEN runs.cause = 'slot' THEN runs.started_at - coalesce(slots.start_at, slots.slot_at) END AS lateness
      FROM runs LEFT JOIN slots USING (slot)
      WHERE runs.recorded_at >= ? AND runs.started_at IS NOT NULL
      ORDER BY runs.recorded_at DESC LIMIT 10000`,

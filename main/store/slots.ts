@@ -8,7 +8,7 @@ export interface NewSlot {
   readonly firstSlotAtMs: number;
   /** How many slots the row stands for, itself included. */
   readonly coalesced: number;
-  readonly cause: 'slot' | 'catch-up';
+  readonly cause: 'slot' | 'catch-up' | 'chain';
   readonly outcome: Outcome | null;
   readonly reason: string | null;
   readonly message: string | null;
@@ -16,6 +16,8 @@ export interface NewSlot {
   /** The united open stretch the slot lies in; null where the hours are always open or closed then. */
   readonly openedAtMs: number | null;
   readonly closesAtMs: number | null;
+  /** When its run starts: later than the slot where jitter says so. */
+  readonly startAtMs: number;
   readonly nextSlotAtMs: number | null;
   readonly recordedAtMs: number;
   readonly epoch: number;
@@ -39,8 +41,8 @@ export function insertSlot(db: Writer, slot: NewSlot): number | null {
   const { changes, lastInsertRowid } = statement(
     db,
     `INSERT INTO slots (schedule, slot_at, first_slot_at, coalesced, cause, state, outcome, reason,
-       message, plan, opened_at, closes_at, next_slot_at, recorded_at, epoch)
-     VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+       message, plan, opened_at, closes_at, start_at, next_slot_at, recorded_at, epoch)
+     VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
      ON CONFLICT (schedule, slot_at) DO NOTHING`,
   ).run(
     slot.schedule,
@@ -55,6 +57,7 @@ export function insertSlot(db: Writer, slot: NewSlot): number | null {
     slot.plan,
     slot.openedAtMs,
     slot.closesAtMs,
+    slot.startAtMs,
     slot.nextSlotAtMs,
     slot.recordedAtMs,
     slot.epoch,
@@ -84,7 +87,7 @@ export function extendSlot(db: Writer, slot: NewSlot): number | null {
   statement(
     db,
     `UPDATE slots SET slot_at = ?, coalesced = coalesced + ?, next_slot_at = ?, plan = ?, opened_at = ?,
-       closes_at = ?, recorded_at = ? WHERE slot = ?`,
+       closes_at = ?, start_at = ?, recorded_at = ? WHERE slot = ?`,
   ).run(
     slot.slotAtMs,
     slot.coalesced,
@@ -92,6 +95,7 @@ export function extendSlot(db: Writer, slot: NewSlot): number | null {
     slot.plan,
     slot.openedAtMs,
     slot.closesAtMs,
+    slot.startAtMs,
     slot.recordedAtMs,
     last.slot,
   );

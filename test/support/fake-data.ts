@@ -3,6 +3,7 @@ import { scheduleSchema, type ScheduleInput } from '../../contract/schedule.ts';
 import { defaultSettings } from '../../contract/settings.ts';
 import { toInstant } from '../../contract/time.ts';
 import type { HostView, ScheduleView, Snapshot } from '../../contract/views.ts';
+import type { ZoneMove } from '../../contract/zones.ts';
 
 const minuteMs = 60_000;
 const hourMs = 60 * minuteMs;
@@ -82,6 +83,18 @@ export function aStill(atMs: number, outcome: 'skipped' | 'missed', reason: stri
   });
 }
 
+/** A journey from Berlin to New York that nobody has dismissed. */
+export const aMove: ZoneMove = {
+  from: 'Europe/Berlin',
+  to: 'America/New_York',
+  at: '2026-11-20T08:00:30Z',
+  follow: 3,
+  keep: 2,
+  text:
+    'This computer moved from Europe/Berlin to America/New_York. ' +
+    '3 schedules follow it; 2 keep their own zone.',
+};
+
 /** A headless host that leads and runs. */
 export function aHost(nowMs: number, changes: Partial<HostView> = {}): HostView {
   return {
@@ -91,6 +104,7 @@ export function aHost(nowMs: number, changes: Partial<HostView> = {}): HostView 
     version: '0.1.0',
     timezone: 'Europe/Berlin',
     tz: '2025c',
+    zones: { was: null, move: null, comparison: null, warns: false },
     dataFolder: '/home/corvus/.local/share/Jackdaw',
     logFolder: '/home/corvus/.local/share/Jackdaw/logs',
     abilities: { tray: false, loginItem: false, openFolder: false },

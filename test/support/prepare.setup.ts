@@ -20,10 +20,18 @@ export default async function prepare(config: FullConfig): Promise<() => void> {
     logLevel: 'warn',
     root,
     build: {
-      ssr: path.join(root, 'test', 'support', 'test-electron.ts'),
+      ssr: true,
       outDir: folder,
       emptyOutDir: true,
-      rolldownOptions: { external: ['electron', 'better-sqlite3'] },
+      rolldownOptions: {
+        // The thread that reads calendars starts from a file beside the bundle, as in the app.
+        input: {
+          'test-electron': path.join(root, 'test', 'support', 'test-electron.ts'),
+          'calendar-worker': path.join(root, 'main', 'calendars', 'worker', 'index.ts'),
+        },
+        output: { entryFileNames: '[name].js', chunkFileNames: 'chunk-[name]-[hash].js' },
+        external: ['electron', 'better-sqlite3'],
+      },
     },
     ssr: { noExternal: true },
   });

@@ -3,6 +3,7 @@ import type { CallName } from '../../contract/names.ts';
 import type { HistoryEntry } from '../../contract/ledger.ts';
 import { openApp, type App, type AppOptions } from '../../main/app.ts';
 import type { Log } from '../../main/log.ts';
+import { noSystemZones } from '../../main/zones/system-zones.ts';
 import { aFolder } from './builders.ts';
 import { fakeRunner, type FakeRunner } from './fake-runner.ts';
 import { settle, virtualClock, type VirtualClock } from './virtual-clock.ts';
@@ -51,6 +52,7 @@ export async function openTestApp(options: TestAppOptions = {}): Promise<TestApp
     version: '0.0.0-test',
     clock,
     createRunner: () => runner,
+    systemZones: noSystemZones,
     desktop: null,
     environment: {},
     log: keptLog(lines),

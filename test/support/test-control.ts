@@ -7,6 +7,7 @@ export type FakeAnswer = { readonly afterMs: number; readonly report: Partial<Ru
 export type ControlMessage =
   | { readonly act: 'advance'; readonly byMs: number }
   | { readonly act: 'sleep'; readonly byMs: number }
+  | { readonly act: 'moveTo'; readonly zone: string }
   | { readonly act: 'answer'; readonly answer: FakeAnswer };
 
 /** When and where a virtual host begins. */

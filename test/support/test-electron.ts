@@ -9,6 +9,7 @@ import { systemClock } from '../../main/clock.ts';
 import { readDesktopArguments } from '../../main/desktop/arguments.ts';
 import { runDesktop } from '../../main/desktop/run-desktop.ts';
 import { serveLoopback } from '../../main/desktop/serve-loopback.ts';
+import { noSystemZones } from '../../main/zones/system-zones.ts';
 import { controlledWorld } from './virtual-world.ts';
 
 const root = process.env['JACKDAW_TEST_ROOT'] ?? process.cwd();
@@ -33,6 +34,7 @@ void runDesktop({
       dataFolder,
       clock,
       createRunner: () => runner,
+      systemZones: noSystemZones,
       desktop,
       environment: {},
     });

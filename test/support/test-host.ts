@@ -6,6 +6,7 @@ import path from 'node:path';
 import { openApp } from '../../main/app.ts';
 import { systemClock } from '../../main/clock.ts';
 import { serveLoopback } from '../../main/desktop/serve-loopback.ts';
+import { noSystemZones } from '../../main/zones/system-zones.ts';
 import type { ControlMessage } from './test-control.ts';
 import { controlledWorld } from './virtual-world.ts';
 
@@ -17,6 +18,7 @@ const app = await openApp({
   dataFolder,
   clock,
   createRunner: () => runner,
+  systemZones: noSystemZones,
   desktop: null,
   environment: {},
 });

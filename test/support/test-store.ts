@@ -35,6 +35,7 @@ export function aSlot(given: Partial<NewSlot> = {}): NewSlot {
     plan: 'plan-1',
     openedAtMs: null,
     closesAtMs: null,
+    startAtMs: slotAtMs,
     nextSlotAtMs: null,
     recordedAtMs: slotAtMs,
     epoch: 1,

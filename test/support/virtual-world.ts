@@ -27,6 +27,9 @@ export function controlledWorld(text: string | undefined): ControlledWorld {
         case 'sleep':
           clock.sleep(message.byMs);
           break;
+        case 'moveTo':
+          clock.moveTo(message.zone);
+          break;
         case 'answer':
           runner.answer = message.answer;
           break;

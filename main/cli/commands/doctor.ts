@@ -1,15 +1,14 @@
 import type { DoctorReport } from '../../../contract/calls.ts';
 import { RefusedError } from '../../../contract/result.ts';
 import type { Command, Invocation } from '../command.ts';
-import { plain } from '../text.ts';
+import { adviceLines, plain } from '../text.ts';
 
-function doctorText({ checks }: DoctorReport): string {
-  return checks
-    .flatMap(({ ok, check, finding, remedy }) => [
-      `${ok ? 'ok   ' : 'FAULT'}  ${plain(check)}: ${plain(finding)}`,
-      ...(remedy === null ? [] : [`       ${plain(remedy)}`]),
-    ])
-    .join('\n');
+function doctorText({ checks, advice }: DoctorReport): string {
+  const lines = checks.flatMap(({ ok, check, finding, remedy }) => [
+    `${ok ? 'ok   ' : 'FAULT'}  ${plain(check)}: ${plain(finding)}`,
+    ...(remedy === null ? [] : [`       ${plain(remedy)}`]),
+  ]);
+  return [...lines, ...adviceLines(advice)].join('\n');
 }
 
 /** A folder that can't even be opened is a finding, not a failure of the doctor. */
@@ -19,11 +18,11 @@ async function examine({ door }: Invocation): Promise<DoctorReport> {
   } catch (error) {
     if (!(error instanceof RefusedError)) throw error;
     const check = { check: 'data folder', ok: false, finding: error.message, remedy: null };
-    return { ok: false, checks: [check] };
+    return { ok: false, checks: [check], advice: [] };
   }
 }
 
-/** `doctor`: checks database, ledger, zone data and rights. Exit code 1 where something is wrong. */
+/** `doctor`: checks database, ledger, zone data and rights. Exit code 1 where something is wrong; advice is not. */
 export const doctor: Command = {
   name: 'doctor',
   summary: 'check the database, the zone data and the rights, and say what to do',

@@ -3,7 +3,7 @@ import type { ImportReport } from '../../../contract/calls.ts';
 import { fileMaxBytes } from '../../../contract/file.ts';
 import { RefusedError } from '../../../contract/result.ts';
 import type { Command, Invocation } from '../command.ts';
-import { count } from '../text.ts';
+import { adviceLines, count } from '../text.ts';
 
 function unreadable(path: string, error: unknown): RefusedError {
   const code = error instanceof Error && 'code' in error ? error.code : null;
@@ -57,7 +57,7 @@ export async function readTextFile(path: string, { io }: Pick<Invocation, 'io'>)
 }
 
 function reportText(report: ImportReport): string {
-  const { added, replaced, unchanged, hours } = report;
+  const { added, replaced, unchanged, hours, advice } = report;
   const would = report.dryRun ? 'Would have ' : '';
   const lines = [
     ['added', 'schedule', added],
@@ -74,7 +74,8 @@ function reportText(report: ImportReport): string {
       const words = `${would}${verb} ${count(ids.length, what, what.replace(/^(schedule|profile)/, '$1s'))}: ${shown}`;
       return words.charAt(0).toUpperCase() + words.slice(1);
     });
-  return said.length === 0 ? 'The file holds no schedules and no hours.' : said.join('\n');
+  if (said.length === 0) return 'The file holds no schedules and no hours.';
+  return [...said, ...adviceLines(advice)].join('\n');
 }
 
 /** `import FILE`: adds the file's schedules and hours, or replaces those with the same id. */

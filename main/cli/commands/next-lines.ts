@@ -11,8 +11,10 @@ import {
 } from '../../../contract/time.ts';
 import { triggerSchema } from '../../../contract/trigger.ts';
 import type { SlotView } from '../../../contract/views.ts';
+import { askUntilKnown } from '../../calendars/ask-until-known.ts';
+import { createCalendars, type Calendars } from '../../calendars/calendars.ts';
 import type { Clock } from '../../clock.ts';
-import { checkHours, checkRhythm } from '../../schedule/check.ts';
+import { checkRhythm } from '../../schedule/check.ts';
 import { nextSlots } from '../../schedule/next-slots.ts';
 import type { CliIo } from '../io.ts';
 
@@ -26,11 +28,13 @@ const questionSchema = z.strictObject({
   count: z.int().min(1).max(10_000).default(5),
 });
 
+type Question = z.output<typeof questionSchema>;
+
 interface Answer {
   readonly next: readonly SlotView[];
 }
 
-function questionOf(line: string): z.output<typeof questionSchema> {
+function questionOf(line: string): Question {
   let value: unknown;
   try {
     value = JSON.parse(line);
@@ -42,28 +46,35 @@ function questionOf(line: string): z.output<typeof questionSchema> {
   return read.data;
 }
 
-/** The next slots of one line. @throws RefusedError where the line can't be answered. */
-function answer(line: string, clock: Clock): Answer {
-  const { trigger, hours, outside, after, count, timezone = clock.zone() } = questionOf(line);
+/** Refuses a line whose trigger, holidays or calendar can't be read. */
+async function refuseLine({ trigger, hours }: Question, calendars: Calendars): Promise<void> {
+  const unread = await calendars.faults(hours?.closed);
   const faults = [
     ...checkRhythm({ trigger }, ''),
-    ...(hours === undefined ? [] : checkHours(hours, 'hours')),
+    ...unread.map(({ path, message }) => ({ path: `hours.closed.${path}`, message })),
   ];
-  const [first] = faults;
-  if (first !== undefined) {
-    const { message } = invalid(faults);
-    throw new RefusedError(first.code, message, faults);
-  }
+  if (faults.length > 0) throw invalid(faults);
+}
+
+/** The next slots of one line. @throws RefusedError where the line can't be answered. */
+async function answer(line: string, clock: Clock, calendars: Calendars): Promise<Answer> {
+  const question = questionOf(line);
+  await refuseLine(question, calendars);
+  const { trigger, hours, outside, after, count, timezone = clock.zone() } = question;
   const afterMs = after === undefined ? clock.now() : fromInstant(after);
-  const slots = nextSlots({ trigger, timezone, outside }, hours ?? null, afterMs, count);
+  await calendars.prepare([hours?.closed], afterMs);
+  const active = hours === undefined ? null : { ...hours, calendars: calendars.of(hours.closed) };
+  const slots = await askUntilKnown(calendars, () =>
+    nextSlots({ trigger, timezone, outside }, active, afterMs, count),
+  );
   return {
     next: slots.map(({ at, local, trace }) => ({ at: toInstant(at), local, trace: [...trace] })),
   };
 }
 
-function answerText(line: string, clock: Clock): string {
+async function answerText(line: string, clock: Clock, calendars: Calendars): Promise<string> {
   try {
-    return JSON.stringify(answer(line, clock));
+    return JSON.stringify(await answer(line, clock, calendars));
   } catch (error) {
     const { code, message } =
       error instanceof RefusedError
@@ -78,8 +89,13 @@ function answerText(line: string, clock: Clock): string {
  * error line and the rest goes on. Empty lines are passed over.
  */
 export async function answerLines(io: CliIo, clock: Clock): Promise<void> {
-  for await (const line of createInterface({ input: io.stdin, crlfDelay: Infinity })) {
-    if (line.trim() === '') continue;
-    await io.out(`${answerText(line, clock)}\n`);
+  const calendars = createCalendars(clock);
+  try {
+    for await (const line of createInterface({ input: io.stdin, crlfDelay: Infinity })) {
+      if (line.trim() === '') continue;
+      await io.out(`${await answerText(line, clock, calendars)}\n`);
+    }
+  } finally {
+    await calendars.stop();
   }
 }

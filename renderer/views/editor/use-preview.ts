@@ -1,5 +1,5 @@
 import { useEffect, useRef, useState } from 'react';
-import type { Preview } from '../../../contract/calls.ts';
+import type { Preview } from '../../../contract/preview.ts';
 import { call } from '../../state/client.ts';
 import { useHost } from '../../state/use-host.ts';
 import { useHours } from '../../state/use-hours.ts';

@@ -127,6 +127,39 @@ const cases: Readonly<Record<CallName, Cases>> = {
       ['a schedule the file has not', { file: file(''), id: 'posts' }, 'not-found', 'id'],
     ],
   },
+  explainTime: {
+    good: () => [
+      { id: 'posts', at: '2026-11-23T10:00' },
+      { schedule, at: '2026-11-23T10:00:30' },
+    ],
+    bad: () => [
+      ['an unknown schedule', { id: 'nobody', at: '2026-11-23T10:00' }, 'not-found', 'id'],
+      ['no time', { id: 'posts' }, 'invalid', 'at'],
+      ['an instant', { id: 'posts', at: '2026-11-23T10:00Z' }, 'invalid', 'at'],
+      ['neither a schedule nor a draft', { at: '2026-11-23T10:00' }, 'invalid', 'id'],
+      ['both', { id: 'posts', schedule, at: '2026-11-23T10:00' }, 'invalid', 'id'],
+      [
+        'a draft without times',
+        { schedule: { ...schedule, trigger: 7 }, at: '2026-11-23T10:00' },
+        'invalid',
+        'schedule.trigger',
+      ],
+    ],
+  },
+  listHolidayPlaces: nothing,
+  readClosed: {
+    good: () => [
+      { closed: { holidays: 'US-NY' } },
+      { closed: { holidays: 'XX', ics: 'no calendar' }, timezone: 'Europe/Berlin' },
+      { closed: {} },
+    ],
+    bad: () => [
+      ['nothing', {}, 'invalid', 'closed'],
+      ['a country in words', { closed: { holidays: 'Germany' } }, 'invalid', 'closed.holidays'],
+      ['a zone there is not', { closed: {}, timezone: 'Mars' }, 'invalid', 'timezone'],
+      ['dates', { closed: { dates: [] } }, 'invalid', 'closed.dates'],
+    ],
+  },
   tryPage: {
     good: () => [{ scrape: schedule.scrape }, { scrape: 'nonsense', refresh: true }],
     bad: () => [
@@ -163,15 +196,15 @@ const cases: Readonly<Record<CallName, Cases>> = {
         'profile.closed.dates[0]',
       ],
       [
-        'holidays',
-        { profile: { id: 'office', closed: { holidays: 'DE-BY' } } },
-        'unsupported',
+        'holidays of nowhere',
+        { profile: { id: 'office', closed: { holidays: 'XX' } } },
+        'invalid',
         'profile.closed.holidays',
       ],
       [
-        'a calendar',
+        'no calendar',
         { profile: { id: 'office', closed: { ics: 'BEGIN:VCALENDAR' } } },
-        'unsupported',
+        'invalid',
         'profile.closed.ics',
       ],
     ],
@@ -265,6 +298,13 @@ const cases: Readonly<Record<CallName, Cases>> = {
       ['an unknown zone', { timezone: 'Mars/Olympus' }, 'invalid', 'timezone'],
       ['an offset for a zone', { timezone: '+02:00' }, 'invalid', 'timezone'],
       ['hours there are not', { theme: 'dark', defaultHours: 'x' }, 'not-found', 'defaultHours'],
+    ],
+  },
+  dismissNotice: {
+    good: () => [{ notice: 'zone-move' }, { notice: 'zone-data' }],
+    bad: () => [
+      ['no notice', {}, 'invalid', 'notice'],
+      ['a notice there is none of', { notice: 'weather' }, 'invalid', 'notice'],
     ],
   },
   addSample: nothing,

@@ -26,6 +26,12 @@ const text = JSON.stringify(file);
 
 const nothing = { added: [], replaced: [], unchanged: [] };
 
+/** Two schedules of one host that meet every half hour. */
+const meeting = [
+  { schedule: 'posts', code: 'same-minute' },
+  { schedule: 'prices', code: 'same-minute' },
+].map((one) => expect.objectContaining(one) as unknown);
+
 function textOf(...schedules: readonly unknown[]): string {
   return JSON.stringify({ jackdaw: 1, schedules });
 }
@@ -38,6 +44,7 @@ describe('calls/files: import', () => {
       replaced: [],
       unchanged: [],
       hours: { added: ['office'], replaced: [], unchanged: [] },
+      advice: meeting,
     });
     const views = await jackdaw.call('listSchedules', {});
     expect(views.map(({ id, nextRun }) => [id, nextRun?.at])).toEqual([
@@ -55,6 +62,7 @@ describe('calls/files: import', () => {
       ...nothing,
       unchanged,
       hours: { ...nothing, unchanged: ['office'] },
+      advice: meeting,
     };
     expect(await jackdaw.call('importFile', { text })).toEqual(report);
     const wordy = {
@@ -85,6 +93,7 @@ describe('calls/files: import', () => {
       ...nothing,
       replaced: ['posts'],
       hours: nothing,
+      advice: meeting.slice(0, 1),
     });
     const view = await jackdaw.call('getSchedule', { id: 'posts' });
     expect(view).toMatchObject({ name: 'Renamed', pause: { until: null, why: 'user' } });
@@ -132,6 +141,7 @@ describe('calls/files: import', () => {
       replaced: ['prices'],
       unchanged: [],
       hours: { ...nothing, added: ['office'] },
+      advice: meeting,
     });
     expect(await everythingSeen(jackdaw)).toEqual(before);
   });
@@ -252,15 +262,14 @@ describe('calls/files: what a file is refused for', () => {
     ['neither trigger nor chain', { ...prices, trigger: undefined }, 'invalid', `${first}.trigger`],
     ['a key that is no field', reading({ key: 'url' }), 'invalid', `${first}.scrape.key`],
     [
-      'a chain',
-      { ...prices, trigger: undefined, after: { schedule: 'posts' } },
-      'unsupported',
-      `${first}.after`,
+      'a chain after nobody',
+      { ...prices, trigger: undefined, after: { schedule: 'nobody' } },
+      'invalid',
+      `${first}.after.schedule`,
     ],
     ['enough', { ...prices, enough: 'change' }, 'unsupported', `${first}.enough`],
     ['a stop at the close', { ...prices, atClose: 'stop' }, 'unsupported', `${first}.atClose`],
     ['an abort at the close', { ...prices, atClose: 'abort' }, 'unsupported', `${first}.atClose`],
-    ['jitter', { ...prices, jitter: '5m' }, 'unsupported', `${first}.jitter`],
     [
       'conditions',
       { ...prices, conditions: { power: 'ac' } },
@@ -268,12 +277,12 @@ describe('calls/files: what a file is refused for', () => {
       `${first}.conditions`,
     ],
     [
-      'holidays',
-      open({ closed: { holidays: 'US-NY' } }),
-      'unsupported',
+      'holidays of nowhere',
+      open({ closed: { holidays: 'XX' } }),
+      'invalid',
       `${first}.hours.closed.holidays`,
     ],
-    ['a calendar', open({ closed: { ics: 'BEGIN:' } }), 'unsupported', `${first}.hours.closed.ics`],
+    ['no calendar', open({ closed: { ics: 'BEGIN:' } }), 'invalid', `${first}.hours.closed.ics`],
   ])('refuses %s, with its place, all or nothing', async (_, schedule, code, path) => {
     const before = await everythingSeen(jackdaw);
     const good = { ...prices, id: 'good' };
@@ -308,14 +317,14 @@ describe('calls/files: what a file is refused for', () => {
     const result = await jackdaw.app.calls.invoke('importFile', {
       text: JSON.stringify({
         jackdaw: 1,
-        hours: [{ id: 'office', closed: { holidays: 'DE' } }],
-        schedules: [open('nobody'), { ...posts, jitter: '1m' }],
+        hours: [{ id: 'office', closed: { holidays: 'XX' } }],
+        schedules: [open('nobody'), { ...posts, enough: 'change' }],
       }),
     });
     expect(result.ok ? [] : result.faults?.map(({ path }) => path)).toEqual([
       'hours[0].closed.holidays',
       'schedules[0].hours',
-      'schedules[1].jitter',
+      'schedules[1].enough',
     ]);
   });
 

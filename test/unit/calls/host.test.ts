@@ -63,6 +63,7 @@ describe('calls/host: snapshot', () => {
       version: '0.0.0-test',
       timezone: 'UTC',
       tz: process.versions['tz'],
+      zones: { was: null, move: null, comparison: null, warns: false },
       dataFolder: jackdaw.folder,
       logFolder: `${jackdaw.folder}/logs`,
       abilities: { tray: false, loginItem: false, openFolder: false },
@@ -450,10 +451,11 @@ describe('calls/host: the doctor', () => {
         {
           check: 'zone data',
           ok: true,
-          finding: `Zone data ${process.versions['tz'] ?? ''}; the computer is in Europe/Berlin.`,
+          finding: `Zone data ${process.versions['tz'] ?? ''}; the computer is in Europe/Berlin. This system has no zone data of its own to compare it with.`,
           remedy: null,
         },
       ],
+      advice: [],
     });
   });
 

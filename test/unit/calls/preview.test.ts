@@ -17,8 +17,12 @@ const whole = aSchedule({ hours: 'office' });
 const twoRuns = ['2026-11-23T08:00:00Z', '2026-11-23T08:30:00Z'];
 
 async function preview(schedule: unknown, count = 2) {
-  const { faults, next, ...rest } = await jackdaw.call('previewSchedule', { schedule, count });
-  return { paths: faults.map(({ path }) => path), at: next.map(({ at }) => at), next, ...rest };
+  const { faults, next, trigger, hours, timezone, why } = await jackdaw.call('previewSchedule', {
+    schedule,
+    count,
+  });
+  const at = next.map((slot) => slot.at);
+  return { paths: faults.map(({ path }) => path), at, next, trigger, hours, timezone, why };
 }
 
 describe('calls/preview: a draft', () => {
@@ -46,7 +50,7 @@ describe('calls/preview: a draft', () => {
       { ...whole, scrape: { ...whole.scrape, items: 'a[' } },
       ['scrape.items'],
     ],
-    ['with what this version has not', { ...whole, jitter: '5m' }, ['jitter']],
+    ['with what this version has not', { ...whole, enough: 'success' }, ['enough']],
   ])('still shows the times of a draft %s, beside its faults', async (_, draft, paths) => {
     const found = await preview(draft);
     expect(found.at).toEqual(twoRuns);
@@ -110,6 +114,53 @@ describe('calls/preview: a draft', () => {
     await jackdaw.call('saveSchedule', { schedule: whole, create: true });
     await jackdaw.call('pause', { id: 'posts' });
     expect((await preview({ ...whole, enabled: false })).at).toEqual(twoRuns);
+  });
+});
+
+describe('calls/preview: what it says beside the times of a draft', () => {
+  const edited = { ...whole, trigger: { kind: 'calendar', at: ['17:00'], on: ['fri'] } };
+
+  it('says what to change, what the edit changes, and what the next clock changes do', async () => {
+    await jackdaw.call('saveSchedule', { schedule: whole, create: true });
+    const told = await jackdaw.call('previewSchedule', {
+      schedule: { ...edited, hours: { week: { fri: ['09:00-17:00'], sun: ['02:00-03:00'] } } },
+    });
+    expect(told.advice.map(({ code }) => code)).toEqual(['never', 'at-close']);
+    expect(told.changes).toMatchObject({
+      days: 14,
+      before: { at: twoRuns[0] },
+      after: null,
+      kept: 0,
+      added: 0,
+      moved: 0,
+    });
+    expect(told.clockChanges.map(({ at, kind }) => [at, kind])).toEqual([
+      ['2027-03-28T01:00:00Z', 'forward'],
+      ['2027-10-31T01:00:00Z', 'back'],
+    ]);
+  });
+
+  it('has nothing to compare a new schedule with', async () => {
+    const { changes } = await jackdaw.call('previewSchedule', { schedule: whole });
+    expect(changes).toBeNull();
+  });
+
+  it('shows when a run starts where jitter spreads them', async () => {
+    const { next } = await preview({ ...whole, jitter: '20m' }, 10);
+    const started = next.map(({ at, startAt = at }) => Date.parse(startAt) - Date.parse(at));
+    expect(started.some((delayMs) => delayMs > 0)).toBe(true);
+    expect(Math.max(...started)).toBeLessThan(20 * 60_000);
+  });
+
+  it('says of a chain what it waits for', async () => {
+    await jackdaw.call('saveSchedule', { schedule: whole, create: true });
+    const told = await preview({
+      ...whole,
+      trigger: undefined,
+      id: 'next',
+      after: { schedule: 'posts', on: 'failure' },
+    });
+    expect(told).toMatchObject({ paths: [], at: [], trigger: 'after Posts fails' });
   });
 });
 

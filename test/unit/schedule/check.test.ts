@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { checkHours, checkRhythm } from '../../../main/schedule/check.ts';
+import { checkRhythm } from '../../../main/schedule/check.ts';
 
 describe('schedule/check', () => {
   it('finds nothing wrong with what can be kept', () => {
@@ -8,8 +8,6 @@ describe('schedule/check', () => {
     );
     expect(checkRhythm({ trigger: { kind: 'interval', every: '30m' } }, '')).toEqual([]);
     expect(checkRhythm({}, '')).toEqual([]);
-    expect(checkHours({ closed: { dates: ['2026-12-25'] } }, '')).toEqual([]);
-    expect(checkHours({}, '')).toEqual([]);
   });
 
   it('names the place of an expression that can not be read', () => {
@@ -30,16 +28,6 @@ describe('schedule/check', () => {
         message: "is in UTC; leave out the Z and write the time in the schedule's zone",
         code: 'invalid',
       },
-    ]);
-  });
-
-  it('refuses holidays and calendars as not supported yet, with the remedy', () => {
-    const message = 'is not kept by this version; write the days off in closed.dates instead';
-    expect(
-      checkHours({ closed: { holidays: 'US-NY', ics: 'BEGIN:VCALENDAR' } }, 'hours[1]'),
-    ).toEqual([
-      { path: 'hours[1].closed.holidays', message, code: 'unsupported' },
-      { path: 'hours[1].closed.ics', message, code: 'unsupported' },
     ]);
   });
 });

@@ -27,6 +27,10 @@ describe('schedule/describe', () => {
       'on Monday, Tuesday and Friday in January and June at 09:00 and 14:30',
     ],
     [
+      { kind: 'calendar', at: ['09:00'], on: ['mon', 'tue', 'wed', 'thu', 'fri'] },
+      'on Monday to Friday at 09:00',
+    ],
+    [
       { kind: 'calendar', at: ['09:00'], on: [1, 'last', 'mon#1', 'fri#last'] },
       'on day 1, the last day of the month, the first Monday and the last Friday at 09:00',
     ],

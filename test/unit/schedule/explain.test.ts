@@ -40,24 +40,29 @@ describe('schedule/explain', () => {
     const [slot] = nextSlots(rhythm, hours, Date.parse('2026-11-25T22:40:00Z'), 1);
     expect(slot).toEqual({
       at: Date.parse('2026-11-27T14:00:00Z'),
+      startAt: Date.parse('2026-11-27T14:00:00Z'),
       local: '2026-11-27T09:00:00-05:00',
       trace: [
         {
           code: 'trigger',
-          params: { trigger: 'every 30 minutes', time: '18:00' },
+          params: { trigger: 'every 30 minutes', at: '2026-11-25T18:00' },
           text: 'every 30 minutes → 18:00',
         },
         {
           code: 'closed',
-          params: { hours: 'Office hours', time: '17:00' },
+          params: { hours: 'Office hours', at: '2026-11-25T17:00' },
           text: 'Office hours closed at 17:00',
         },
         {
           code: 'excluded',
-          params: { date: 'Thursday 26 November' },
+          params: { date: '2026-11-26' },
           text: 'Thursday 26 November is excluded',
         },
-        { code: 'opening', params: { time: 'Friday 09:00' }, text: 'next opening Friday 09:00' },
+        {
+          code: 'opening',
+          params: { at: '2026-11-27T09:00' },
+          text: 'next opening Friday 09:00',
+        },
       ],
     });
   });
@@ -93,7 +98,7 @@ describe('schedule/explain', () => {
     const hours = { ...office, closed: { dates: days.map((day) => `2026-12-${day}`) } };
     expect(why('2026-12-21T15:10:00Z', { hours })).toBe(
       'every 30 minutes → 10:30; Monday 21 December is excluded; Tuesday 22 December is excluded; ' +
-        'Wednesday 23 December is excluded; 2 more dates are excluded; ' +
+        'Wednesday 23 December is excluded; 2 more dates or times are closed; ' +
         'next opening Monday 28 December 09:00',
     );
   });

@@ -9,6 +9,7 @@ function anInput(changes: Partial<ShownInput> = {}): ShownInput {
     enabled: true,
     pause: null,
     hostPause: null,
+    timezone: 'America/New_York',
     rhythm: {
       trigger: { kind: 'interval', every: '30m' },
       timezone: 'America/New_York',

@@ -22,6 +22,7 @@ function aBacklog(count: number, ageMs: number): Backlog {
 
 function aCase(given: Partial<Case> & { readonly backlog: Backlog }): Case {
   return {
+    newestStartMs: given.backlog.newest.at(-1) ?? noon,
     nowMs: noon,
     missed: { policy: 'latest', grace: '24h' },
     open: true,

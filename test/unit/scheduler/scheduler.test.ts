@@ -74,7 +74,8 @@ describe('scheduler/scheduler', () => {
     await app.clock.advance(10 * minute);
     const status = await app.call('getStatus', {});
     expect(status).toMatchObject({ running: true, lastTickAt: '2026-11-20T08:10:00Z', lagMs: 0 });
-    expect(app.clock.pending()).toBe(1);
+    // The alarm, and the daily look at the zone data.
+    expect(app.clock.pending()).toBe(2);
   });
 });
 

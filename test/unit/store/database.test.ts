@@ -19,6 +19,7 @@ import {
   storeRefusal,
 } from '../../../main/store/database.ts';
 import { migrations, type Migration } from '../../../main/store/migrations.ts';
+import { runFigures } from '../../../main/store/runs.ts';
 import { insertSchedule, listSchedules } from '../../../main/store/schedules.ts';
 import { aFolder, aSchedule } from '../../support/builders.ts';
 
@@ -38,7 +39,12 @@ afterEach(() => {
 const addColour: Migration = (db) => {
   db.exec("ALTER TABLE schedules ADD COLUMN colour TEXT NOT NULL DEFAULT 'grey'");
 };
-const twoSteps = [...migrations, addColour];
+const oneMore = [...migrations, addColour];
+
+/** The version of this Jackdaw's databases, and of those of the next. */
+const present = migrations.length;
+const next = present + 1;
+const copyName = `before-version-${String(next)}.db`;
 
 function refusalOf(work: () => unknown): Pick<RefusedError, 'code' | 'message'> {
   try {
@@ -60,14 +66,14 @@ function filesIn(path: string): Readonly<Record<string, string>> {
 }
 
 function versionOf(path: string): number {
-  const db = openDatabase(path, twoSteps);
+  const db = openDatabase(path, oneMore);
   const version = Number(db.pragma('user_version', { simple: true }));
   db.close();
   return version;
 }
 
-/** A folder whose database is of version 1 and has one schedule. */
-function atVersionOne(): void {
+/** A folder whose database is of the present version and has one schedule. */
+function atPresent(): void {
   const db = openDatabase(folder);
   insertSchedule(db, aSchedule(), 1_000);
   db.close();
@@ -115,7 +121,7 @@ describe('store/database: opening', () => {
   });
 
   it('finds the faults of a file that was damaged', () => {
-    atVersionOne();
+    atPresent();
     const path = databasePath(folder);
     const bytes = readFileSync(path);
     bytes.fill(0xff, 3 * 4096, 6 * 4096);
@@ -128,39 +134,56 @@ describe('store/database: opening', () => {
 
 describe('store/database: upgrading', () => {
   it('makes no copy for a new database, nor where there is nothing to upgrade', () => {
-    atVersionOne();
+    atPresent();
     openDatabase(folder).close();
     expect(existsSync(backupFolder(folder))).toBe(false);
   });
 
-  it('brings version 1 with its rows to version 2, after a copy of version 1', () => {
-    atVersionOne();
-    const db = openDatabase(folder, twoSteps);
-    expect(db.pragma('user_version', { simple: true })).toBe(2);
+  it('brings a database with its rows to the next version, after a copy of it', () => {
+    atPresent();
+    const db = openDatabase(folder, oneMore);
+    expect(db.pragma('user_version', { simple: true })).toBe(next);
     expect(db.prepare('SELECT id, colour FROM schedules').all()).toEqual([
       { id: 'posts', colour: 'grey' },
     ]);
     expect(listSchedules(db).schedules.map(({ document }) => document)).toEqual([aSchedule()]);
     db.close();
 
-    expect(readdirSync(backupFolder(folder))).toEqual(['before-version-2.db']);
+    expect(readdirSync(backupFolder(folder))).toEqual([copyName]);
     const copied = aFolder();
-    const copy = readFileSync(join(backupFolder(folder), 'before-version-2.db'));
+    const copy = readFileSync(join(backupFolder(folder), copyName));
     writeFileSync(databasePath(copied.path), copy);
     const before = openDatabase(copied.path);
-    expect(before.pragma('user_version', { simple: true })).toBe(1);
+    expect(before.pragma('user_version', { simple: true })).toBe(present);
     expect(listSchedules(before).schedules.map(({ document }) => document)).toEqual([aSchedule()]);
     before.close();
     copied.remove();
   });
 
+  it('gives rows of version 1 no start of their own', () => {
+    const old = openDatabase(folder, migrations.slice(0, 1));
+    insertSchedule(old, aSchedule(), 1_000);
+    old.exec(`INSERT INTO plans (hash, document) VALUES ('plan-1', '{}');
+      INSERT INTO slots (schedule, slot_at, first_slot_at, coalesced, cause, state, plan, recorded_at,
+        started_at, epoch) VALUES (1, 5000, 5000, 1, 'slot', 'running', 'plan-1', 5000, 5200, 1);
+      INSERT INTO runs (slot, schedule, attempt, cause, state, recorded_at, started_at, epoch)
+        VALUES (1, 1, 1, 'slot', 'running', 5000, 5200, 1);`);
+    old.close();
+    const db = openDatabase(folder);
+    expect(db.prepare('SELECT slot_at, start_at FROM slots').all()).toEqual([
+      { slot_at: 5_000, start_at: null },
+    ]);
+    expect(runFigures(db, 0).latenessMs).toEqual([200]);
+    db.close();
+  });
+
   it('copies what is still in the WAL too', () => {
     const still = openDatabase(folder);
     insertSchedule(still, aSchedule(), 1_000);
-    openDatabase(folder, twoSteps).close();
+    openDatabase(folder, oneMore).close();
     still.close();
     const copied = aFolder();
-    const copy = readFileSync(join(backupFolder(folder), 'before-version-2.db'));
+    const copy = readFileSync(join(backupFolder(folder), copyName));
     writeFileSync(databasePath(copied.path), copy);
     const before = openDatabase(copied.path);
     expect(listSchedules(before).schedules).toHaveLength(1);
@@ -168,29 +191,29 @@ describe('store/database: upgrading', () => {
     copied.remove();
   });
 
-  it('leaves version 1 as it was where a step fails, and keeps the copy', () => {
-    atVersionOne();
+  it('leaves a database as it was where a step fails, and keeps the copy', () => {
+    atPresent();
     const broken: Migration = (db) => {
       db.exec('DELETE FROM schedules');
       throw new Error('the step is broken');
     };
     expect(() => openDatabase(folder, [...migrations, broken])).toThrow('the step is broken');
     const db = openDatabase(folder);
-    expect(db.pragma('user_version', { simple: true })).toBe(1);
+    expect(db.pragma('user_version', { simple: true })).toBe(present);
     expect(listSchedules(db).schedules).toHaveLength(1);
     db.close();
-    expect(versionOf(folder)).toBe(2);
-    expect(readdirSync(backupFolder(folder))).toEqual(['before-version-2.db']);
+    expect(versionOf(folder)).toBe(next);
+    expect(readdirSync(backupFolder(folder))).toEqual([copyName]);
   });
 
   it('makes the copy anew where an upgrade before this one was undone, or cut off', () => {
-    atVersionOne();
+    atPresent();
     mkdirSync(backupFolder(folder));
-    const copy = join(backupFolder(folder), 'before-version-2.db');
+    const copy = join(backupFolder(folder), copyName);
     writeFileSync(copy, 'cut off');
     writeFileSync(`${copy}.part`, 'cut off too');
-    openDatabase(folder, twoSteps).close();
-    expect(readdirSync(backupFolder(folder))).toEqual(['before-version-2.db']);
+    openDatabase(folder, oneMore).close();
+    expect(readdirSync(backupFolder(folder))).toEqual([copyName]);
     const copied = aFolder();
     writeFileSync(databasePath(copied.path), readFileSync(copy));
     const before = openDatabase(copied.path);
@@ -198,13 +221,10 @@ describe('store/database: upgrading', () => {
     insertSchedule(before, aSchedule({ id: 'later' }), 2_000);
     before.close();
     mkdirSync(backupFolder(copied.path));
-    writeFileSync(join(backupFolder(copied.path), 'before-version-2.db'), readFileSync(copy));
-    openDatabase(copied.path, twoSteps).close();
+    writeFileSync(join(backupFolder(copied.path), copyName), readFileSync(copy));
+    openDatabase(copied.path, oneMore).close();
     const anew = aFolder();
-    writeFileSync(
-      databasePath(anew.path),
-      readFileSync(join(backupFolder(copied.path), 'before-version-2.db')),
-    );
+    writeFileSync(databasePath(anew.path), readFileSync(join(backupFolder(copied.path), copyName)));
     const copyAnew = openDatabase(anew.path);
     expect(listSchedules(copyAnew).schedules.map(({ document }) => document.id)).toEqual([
       'posts',
@@ -216,33 +236,33 @@ describe('store/database: upgrading', () => {
   });
 
   it('keeps the copy of the oldest version where an upgrade got part of the way', () => {
-    atVersionOne();
+    atPresent();
     const broken: Migration = () => {
       throw new Error('the step is broken');
     };
     const addSize: Migration = (db) => {
       db.exec('ALTER TABLE schedules ADD COLUMN size INTEGER');
     };
-    expect(() => openDatabase(folder, [...twoSteps, broken])).toThrow('the step is broken');
-    openDatabase(folder, [...twoSteps, addSize]).close();
+    expect(() => openDatabase(folder, [...oneMore, broken])).toThrow('the step is broken');
+    openDatabase(folder, [...oneMore, addSize]).close();
     const copied = aFolder();
     writeFileSync(
       databasePath(copied.path),
-      readFileSync(join(backupFolder(folder), 'before-version-3.db')),
+      readFileSync(join(backupFolder(folder), `before-version-${String(next + 1)}.db`)),
     );
     const before = openDatabase(copied.path);
-    expect(before.pragma('user_version', { simple: true })).toBe(1);
+    expect(before.pragma('user_version', { simple: true })).toBe(present);
     before.close();
     copied.remove();
   });
 
   it('keeps the steps that were committed before the one that fails', () => {
-    atVersionOne();
+    atPresent();
     const broken: Migration = () => {
       throw new Error('the step is broken');
     };
-    expect(() => openDatabase(folder, [...twoSteps, broken])).toThrow('the step is broken');
-    const db = openDatabase(folder, twoSteps);
+    expect(() => openDatabase(folder, [...oneMore, broken])).toThrow('the step is broken');
+    const db = openDatabase(folder, oneMore);
     expect(db.prepare('SELECT colour FROM schedules').all()).toEqual([{ colour: 'grey' }]);
     db.close();
   });
@@ -250,16 +270,16 @@ describe('store/database: upgrading', () => {
 
 describe('store/database: what can’t be opened', () => {
   it('refuses a database from the future, names the copy made before, and changes no byte', () => {
-    atVersionOne();
-    openDatabase(folder, twoSteps).close();
+    atPresent();
+    openDatabase(folder, oneMore).close();
     const before = filesIn(folder);
     const path = databasePath(folder);
-    const copy = join(backupFolder(folder), 'before-version-2.db');
+    const copy = join(backupFolder(folder), copyName);
     expect(refusalOf(() => openDatabase(folder))).toEqual({
       code: 'unsupported',
       message:
-        `The database ${path} is of version 2, made by a newer Jackdaw; this one knows versions up ` +
-        `to 1. Nothing was changed. Install the newer Jackdaw again, or put the copy made before ` +
+        `The database ${path} is of version ${String(next)}, made by a newer Jackdaw; this one knows versions up ` +
+        `to ${String(present)}. Nothing was changed. Install the newer Jackdaw again, or put the copy made before ` +
         `the upgrade, ${copy}, in its place.`,
     });
     expect(filesIn(folder)).toEqual(before);
@@ -315,9 +335,9 @@ describe('store/database: what can’t be opened', () => {
 
   it('refuses a database that may only be read', ({ skip }) => {
     skip(isRoot, 'root may write everywhere');
-    atVersionOne();
+    atPresent();
     chmodSync(databasePath(folder), 0o400);
-    expect(refusalOf(() => openDatabase(folder, twoSteps)).code).toBe('read-only');
+    expect(refusalOf(() => openDatabase(folder, oneMore)).code).toBe('read-only');
   });
 });
 

@@ -116,6 +116,6 @@ describe('store/records', () => {
     end(store.run({ recordedAtMs: 3_000 }), 'partial', 9);
     end(store.run({ schedule: 2, recordedAtMs: 4_000 }), 'success', 1);
     store.run({ recordedAtMs: 5_000 });
-    expect(lastGoodRun(store.db, 1)).toEqual({ run: good, rows: 3 });
+    expect(lastGoodRun(store.db, 1)).toEqual({ run: good, rows: 3, fieldHash: null });
   });
 });

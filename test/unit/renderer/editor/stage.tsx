@@ -1,7 +1,8 @@
 import { cleanup, configure, render } from '@testing-library/react';
 import userEvent from '@testing-library/user-event';
 import { act, type ReactElement } from 'react';
-import type { Preview, TryOut } from '../../../../contract/calls.ts';
+import type { TryOut } from '../../../../contract/calls.ts';
+import type { Preview } from '../../../../contract/preview.ts';
 import type { CallName } from '../../../../contract/names.ts';
 import type { Snapshot } from '../../../../contract/views.ts';
 import { go, guardLeaving } from '../../../../renderer/app/route.ts';
@@ -34,6 +35,9 @@ export function aPreview(changes: Partial<Preview> = {}): Preview {
     timezone: 'Europe/Berlin',
     next: ['2099-11-21T08:30:00Z', '2099-11-21T09:00:00Z'].map(slot),
     why: [],
+    advice: [],
+    changes: null,
+    clockChanges: [],
     ...changes,
   };
 }

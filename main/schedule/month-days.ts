@@ -1,8 +1,9 @@
 import type { CronPattern } from 'croner';
+import { weekdays, type Trigger } from '../../contract/trigger.ts';
 import { civilDate, daysInMonth, weekdayOf } from './civil.ts';
 
-/** The days a cron pattern names, small enough to keep by the thousand. */
-export interface CronDays {
+/** The days a cron pattern or a calendar names, small enough to keep by the thousand. */
+export interface MonthDays {
   /** Bits 0 to 11: the months from January on. */
   readonly months: number;
   /** Bits 1 to 31: days of the month. */
@@ -11,7 +12,7 @@ export interface CronDays {
   readonly nearest: number;
   readonly lastDay: boolean;
   readonly lastWorkday: boolean;
-  /** By croner's weekday (Sunday is 0): bits 0 to 4 the first to the fifth, bit 5 the last. */
+  /** By the weekday, Sunday being 0: bits 0 to 4 the first to the fifth, bit 5 the last. */
   readonly weekdays: readonly number[];
   readonly anyDay: boolean;
   readonly anyWeekday: boolean;
@@ -27,7 +28,7 @@ function bits(values: readonly number[], shift: number): number {
 }
 
 /** The day part of a pattern that croner has read. */
-export function cronDays(pattern: CronPattern): CronDays {
+export function cronMonthDays(pattern: CronPattern): MonthDays {
   return {
     months: bits(pattern.month, 0),
     days: bits(pattern.day, 1),
@@ -38,6 +39,47 @@ export function cronDays(pattern: CronPattern): CronDays {
     anyDay: pattern.starDOM,
     anyWeekday: pattern.starDOW,
     both: pattern.useAndLogic,
+  };
+}
+
+type CalendarTrigger = Extract<Trigger, { kind: 'calendar' }>;
+
+const allMonths = 0xfff;
+const allDays = 0xfffffffe;
+const everyOccurrence = 0b11111;
+const lastOccurrence = 0b100000;
+
+/** The weekday's bits of an entry such as `mon`, `mon#1` or `fri#last`. */
+function occurrences(entry: string): readonly [weekday: number, bits: number] {
+  const [name, nth] = entry.split('#');
+  const weekday = (weekdays.findIndex((one) => one === name) + 1) % 7;
+  if (nth === undefined) return [weekday, everyOccurrence];
+  return [weekday, nth === 'last' ? lastOccurrence : 1 << (Number(nth) - 1)];
+}
+
+/** The days a calendar trigger names: its entries unite. */
+export function calendarMonthDays({ on, months }: CalendarTrigger): MonthDays {
+  const byWeekday = Array.from({ length: 7 }, () => 0);
+  let days = 0;
+  for (const entry of on ?? [])
+    if (typeof entry === 'number') days |= 1 << entry;
+    else if (entry !== 'last') {
+      const [weekday, mask] = occurrences(entry);
+      byWeekday[weekday] = (byWeekday[weekday] ?? 0) | mask;
+    }
+  const lastDay = on?.includes('last') ?? false;
+  const anyDay = days === 0 && !lastDay;
+  return {
+    months:
+      months === undefined ? allMonths : months.reduce((mask, one) => mask | (1 << (one - 1)), 0),
+    days: anyDay ? allDays : days,
+    nearest: 0,
+    lastDay,
+    lastWorkday: false,
+    weekdays: byWeekday,
+    anyDay,
+    anyWeekday: byWeekday.every((mask) => mask === 0),
+    both: false,
   };
 }
 
@@ -66,7 +108,7 @@ function lastWorkdayOf(first: number, last: number): number {
   return weekday === 6 ? last - 1 : last;
 }
 
-function matchesDayOfMonth(rule: CronDays, day: number, first: number, last: number): boolean {
+function matchesDayOfMonth(rule: MonthDays, day: number, first: number, last: number): boolean {
   return (
     (rule.days & (1 << day)) !== 0 ||
     (rule.lastDay && day === last) ||
@@ -75,14 +117,14 @@ function matchesDayOfMonth(rule: CronDays, day: number, first: number, last: num
   );
 }
 
-function matchesWeekday(rule: CronDays, day: number, first: number, last: number): boolean {
+function matchesWeekday(rule: MonthDays, day: number, first: number, last: number): boolean {
   const mask = rule.weekdays[cronWeekday(first, day)] ?? 0;
   const nth = 1 << Math.floor((day - 1) / 7);
   return (mask & nth) !== 0 || ((mask & 32) !== 0 && day + 7 > last);
 }
 
 /** Whether a day matches: `first` is the weekday of the month's first day, `last` its length. */
-function matches(rule: CronDays, day: number, first: number, last: number): boolean {
+function matches(rule: MonthDays, day: number, first: number, last: number): boolean {
   const dayOfMonth = matchesDayOfMonth(rule, day, first, last);
   if (rule.anyWeekday) return dayOfMonth;
   const weekday = matchesWeekday(rule, day, first, last);
@@ -93,7 +135,7 @@ function matches(rule: CronDays, day: number, first: number, last: number): bool
  * The first matching day from `from` to `until`, both included, as day numbers; null where there is
  * none. The same days croner finds: day of month and weekday both restricted mean either.
  */
-export function nextCronDay(rule: CronDays, from: number, until: number): number | null {
+export function nextMonthDay(rule: MonthDays, from: number, until: number): number | null {
   const start = civilDate(from);
   let { year, month, day } = start;
   let monthStart = from - day + 1;
