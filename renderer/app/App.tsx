@@ -19,6 +19,7 @@ import { type Route, routeOf, useHash } from './route.ts';
 import { StatusStrip } from './StatusStrip.tsx';
 import { useShortcuts } from './use-shortcuts.ts';
 import { ViewBoundary } from './ViewBoundary.tsx';
+import { ZoneNotices } from './ZoneNotices.tsx';
 
 /** The window: rail, strip, screen and messages. */
 export function App({ onRetry }: { readonly onRetry: () => void }) {
@@ -42,6 +43,7 @@ export function App({ onRetry }: { readonly onRetry: () => void }) {
         <NavigationRail view={route.view} />
         <main className={styles.main}>
           <StatusStrip onRetry={onRetry} />
+          <ZoneNotices />
           <LoginQuestion />
           <div className={styles.screen} id="view" tabIndex={-1}>
             <Unreachable onRetry={onRetry}>

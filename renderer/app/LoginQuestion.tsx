@@ -1,7 +1,7 @@
 import { Button } from '../components/Button.tsx';
+import { Notice } from '../components/Notice.tsx';
 import { perform } from '../state/client.ts';
 import { useHost } from '../state/use-host.ts';
-import styles from './LoginQuestion.module.css';
 
 /** Asks once, at the first start of an installed app, whether to start at login; then never again. */
 export function LoginQuestion() {
@@ -11,18 +11,23 @@ export function LoginQuestion() {
     void perform('changeSettings', { startAtLogin });
   };
   return (
-    <aside className={styles.card} aria-label="Start at login">
-      <div className={styles.words}>
-        <h2>Start Jackdaw when you log in?</h2>
-        <p>
-          Schedules run only while Jackdaw does. It starts hidden, in the tray. You can change this
-          in Settings.
-        </p>
-      </div>
-      <Button onPress={() => answer(false)}>Not now</Button>
-      <Button variant="primary" onPress={() => answer(true)}>
-        Start at login
-      </Button>
-    </aside>
+    <Notice
+      label="Start at login"
+      tone="question"
+      actions={
+        <>
+          <Button onPress={() => answer(false)}>Not now</Button>
+          <Button variant="primary" onPress={() => answer(true)}>
+            Start at login
+          </Button>
+        </>
+      }
+    >
+      <h2>Start Jackdaw when you log in?</h2>
+      <p>
+        Schedules run only while Jackdaw does. It starts hidden, in the tray. You can change this in
+        Settings.
+      </p>
+    </Notice>
   );
 }

@@ -44,6 +44,7 @@ export function ComboBox(props: ComboBoxProps) {
       value={value}
       isDisabled={isDisabled}
       isInvalid={fault !== null}
+      validationBehavior="aria"
       menuTrigger="focus"
       onChange={(key) => {
         if (typeof key === 'string') onChange(key);

@@ -95,6 +95,18 @@ export function absoluteText(atMs: number, nowMs: number, zone?: string): string
   return `${date} ${time}`;
 }
 
+/** The date of an instant, `25 November`, with its year where it is another than now. In the reader's zone. */
+export function dateText(atMs: number, nowMs: number): string {
+  const year = format({ ...inZone(undefined), year: 'numeric' });
+  const sameYear = year.format(atMs) === year.format(nowMs);
+  return format({
+    ...inZone(undefined),
+    day: 'numeric',
+    month: 'long',
+    ...(sameYear ? {} : { year: 'numeric' }),
+  }).format(atMs);
+}
+
 /** An instant in full, for the tip under the pointer: weekday, date, seconds and zone. */
 export function fullText(atMs: number, zone?: string): string {
   return format({
@@ -119,6 +131,11 @@ export function clockText(atMs: number): string {
     hourCycle: 'h23',
     ...inZone(undefined),
   }).format(atMs);
+}
+
+/** The time of day to the second, as the reader's clock shows it, in a zone: for a start that was spread. */
+export function startText(atMs: number, zone: string): string {
+  return format({ ...clock, second: '2-digit', ...inZone(zone) }).format(atMs);
 }
 
 /** How long something took: `0.4 s`, `48 s`, `2 min 5 s`, `1 h 4 min`. */

@@ -13,6 +13,8 @@ const screens = [
   ['Hours', '#/hours'],
   ['Settings', '#/settings'],
   ['the editor', '#/edit/birch'],
+  ['the editor, on days', '#/edit/maple'],
+  ['the editor, after another', '#/edit/willow'],
 ] as const;
 
 /** What axe finds against WCAG 2.2 A and AA, each fault with its places. */
@@ -45,6 +47,15 @@ for (const theme of ['light', 'dark'] as const)
     await client.call('saveSchedule', {
       schedule: { ...schedule, id: 'larch', name: 'Larch', enabled: false },
       create: true,
+    });
+    const trigger = { kind: 'calendar', at: ['09:00', '14:30'], on: ['mon', 31, 'fri#last'] };
+    const others = [
+      { id: 'maple', name: 'Maple', trigger, jitter: '2m' },
+      { id: 'willow', name: 'Willow', after: { schedule: 'larch', on: 'change' } },
+    ];
+    const { scrape } = schedule;
+    await client.call('importFile', {
+      text: JSON.stringify({ jackdaw: 1, schedules: others.map((one) => ({ ...one, scrape })) }),
     });
     await client.call('saveHours', {
       profile: { id: 'office', name: 'Office hours', week: { mon: ['09:00-17:00'] } },

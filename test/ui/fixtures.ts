@@ -28,6 +28,8 @@ export interface SpecClock {
   advance(byMs: number): Promise<void>;
   /** The computer sleeps: time goes on, and no timer rings. */
   sleep(byMs: number): Promise<void>;
+  /** The computer moves to another zone; the next alarm notices. */
+  moveTo(zone: string): Promise<void>;
   answer(answer: FakeAnswer): Promise<void>;
 }
 
@@ -160,6 +162,7 @@ export const test = base.extend<Fixtures & Options, WorkerFixtures>({
     await provide({
       advance: (byMs) => control({ act: 'advance', byMs }),
       sleep: (byMs) => control({ act: 'sleep', byMs }),
+      moveTo: (zone) => control({ act: 'moveTo', zone }),
       answer: (answer) => control({ act: 'answer', answer }),
     });
   },

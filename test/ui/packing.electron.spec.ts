@@ -77,16 +77,20 @@ test('the package holds the built app and one database driver, nothing else', ({
   const files = listPackage(archive, { isPack: false }).map((file) => file.replaceAll('\\', '/'));
   const driver = '/node_modules/better-sqlite3';
   const isExpected = (file: string): boolean =>
-    /^\/(out(\/(main|preload|renderer)(\/.*)?)?|package\.json|node_modules)$/.test(file) ||
+    /^\/(out(\/(main|preload|renderer)(\/.*)?)?|package\.json|NOTICE\.md|node_modules)$/.test(
+      file,
+    ) ||
     new RegExp(`^${driver}(/(LICENSE|package\\.json|lib(/.*)?|prebuilds))?$`).test(file) ||
     file === `${driver}/prebuilds/linux-${process.arch}.node`;
   expect(files.filter((file) => !isExpected(file))).toEqual([]);
   expect(files).toEqual(
     expect.arrayContaining([
       '/package.json',
+      '/NOTICE.md',
       '/out/main/index.js',
       '/out/main/cli.js',
       '/out/main/scrape-child.js',
+      '/out/main/calendar-worker.js',
       '/out/preload/index.cjs',
       '/out/renderer/index.html',
       `${driver}/prebuilds/linux-${process.arch}.node`,

@@ -80,3 +80,10 @@ test('tells of a failure in one notification that opens the window', async ({
   });
   await expect.poll(() => windowsOf(electronApp)).toEqual([true]);
 });
+
+test('tells of a move to another zone in one notification', async ({ electronApp, clock }) => {
+  await clock.moveTo('America/New_York');
+  await clock.advance(2 * 60_000);
+  const notice = ['This computer moved from UTC to America/New_York', '1 schedule follows it.'];
+  await expect.poll(() => noticesOf(electronApp)).toEqual([notice]);
+});

@@ -1,5 +1,5 @@
 import { memo, useContext, useMemo } from 'react';
-import type { Hours } from '../../../contract/hours.ts';
+import type { HoursView } from '../../../contract/views.ts';
 import { go } from '../../app/route.ts';
 import { Button } from '../../components/Button.tsx';
 import { ComboBox } from '../../components/ComboBox.tsx';
@@ -7,7 +7,7 @@ import { Segmented } from '../../components/Segmented.tsx';
 import { useHost } from '../../state/use-host.ts';
 import { hoursName, useHours } from '../../state/use-hours.ts';
 import { useSettings } from '../../state/use-settings.ts';
-import { keptWords, toHoursDraft } from '../hours/hours-draft.ts';
+import { toHoursDraft } from '../hours/hours-draft.ts';
 import { HoursFields } from '../hours/HoursFields.tsx';
 import { hoursWords } from '../hours/week-shape.ts';
 import { WeekDrawing } from '../hours/WeekDrawing.tsx';
@@ -30,11 +30,7 @@ const outsideWords = {
 } as const;
 
 /** When the schedule is allowed to run: on and off is one press. */
-export const HoursSection = memo(function HoursSection({
-  stored,
-}: {
-  readonly stored: Hours | null;
-}) {
+export const HoursSection = memo(function HoursSection() {
   const choice = useField('hours.choice');
   const profile = useField('hours.profile');
   const profiles = useHours(({ hours }) => hours) ?? [];
@@ -61,7 +57,7 @@ export const HoursSection = memo(function HoursSection({
         <p className={styles.words}>Runs at any time of day, on any day.</p>
       )}
       {choice.value === 'profile' && <NamedHours />}
-      {choice.value === 'own' && <OwnHours stored={stored} />}
+      {choice.value === 'own' && <OwnHours />}
       {fault !== null && choice.value !== 'profile' && <p className={styles.fault}>{fault}</p>}
       <div className={styles.pair}>
         {choice.value !== 'always' && <Outside />}
@@ -81,14 +77,24 @@ function DefaultHours() {
         At present that is always. <HoursLink>Choose default hours</HoursLink>
       </p>
     );
-  const hours = toHoursDraft(view.profile);
   return (
     <div className={styles.shown}>
+      <HoursShown lead="At present that is " view={view} />
+    </div>
+  );
+}
+
+/** Named hours in words and drawn: which are in effect is never a guess. */
+function HoursShown({ lead = '', view }: { readonly lead?: string; readonly view: HoursView }) {
+  const hours = toHoursDraft(view.profile);
+  return (
+    <>
       <p className={styles.words}>
-        At present that is {hoursName(view)}: {hoursWords(hours)}.
+        {lead}
+        {hoursName(view)}: {hoursWords(hours)}.
       </p>
       <WeekDrawing hours={hours} />
-    </div>
+    </>
   );
 }
 
@@ -131,13 +137,15 @@ function NamedHours() {
         choices={isUnknown ? [...known, { id: value, label: value }] : known}
       />
       {fault !== null && <p className={styles.fault}>{fault}</p>}
-      {view !== undefined && <WeekDrawing hours={toHoursDraft(view.profile)} />}
+      {view !== undefined && <HoursShown view={view} />}
     </div>
   );
 }
 
-function OwnHours({ stored }: { readonly stored: Hours | null }) {
+function OwnHours() {
   const own = useField('hours.own');
+  const zone = useField('timezone');
+  const usual = useSettings(({ settings }) => settings?.values.timezone);
   const { byPath } = useContext(FaultsContext);
   const at = (path: string): string | null => {
     const message = byPath.get(path);
@@ -151,8 +159,8 @@ function OwnHours({ stored }: { readonly stored: Hours | null }) {
         at(`hours.own.week.${day}.${String(index)}`) ??
         (index === 0 ? at(`hours.own.week.${day}`) : null)
       }
-      datesFault={at('hours.own.dates')}
-      kept={keptWords(stored)}
+      closedFaultAt={(part) => at(`hours.own.${part}`)}
+      timezone={zone.value !== '' && zone.fault === null ? zone.value : (usual ?? undefined)}
     />
   );
 }

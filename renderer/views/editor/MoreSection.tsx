@@ -11,6 +11,7 @@ import { TagsInput } from './TagsInput.tsx';
 
 const parts = [
   ['timeout', 'time limit'],
+  ['jitter', 'spread'],
   ['missed', 'missed runs'],
   ['overlap', 'overlap'],
   ['retry', 'retries'],
@@ -36,7 +37,12 @@ export const MoreSection = memo(function MoreSection() {
   );
   const isOpen = isOpened || hasFault;
   return (
-    <Disclosure className={styles.more ?? ''} isExpanded={isOpen} onExpandedChange={setIsOpened}>
+    <Disclosure
+      className={styles.more ?? ''}
+      data-holds={parts.map(([part]) => part).join(' ')}
+      isExpanded={isOpen}
+      onExpandedChange={setIsOpened}
+    >
       <Heading level={2} className={styles.heading ?? ''}>
         <Button slot="trigger" className={styles.button ?? ''}>
           <ChevronRight className={styles.chevron} aria-hidden="true" />
@@ -66,6 +72,11 @@ function Running() {
         name="timeout"
         label="Time limit"
         description="A run that takes longer is ended."
+      />
+      <DurationInput
+        name="jitter"
+        label="Spread by up to"
+        description="Each run starts at a moment within this time after its slot, so that not all begin together."
       />
       <ChoiceInput
         name="overlap"

@@ -1,4 +1,5 @@
 import { ArrowLeft } from 'lucide-react';
+import { useMemo } from 'react';
 import { FormProvider } from 'react-hook-form';
 import type { ScheduleView } from '../../../contract/views.ts';
 import { IconButton } from '../../components/Button.tsx';
@@ -54,7 +55,7 @@ export function ScheduleEditor({ opened }: { readonly opened: ScheduleView | nul
               onAdopt={state.adopt}
             />
             <PageAndTryOut editor={editor} />
-            <TimesAndNextRuns editor={editor} opened={opened} />
+            <TimesAndNextRuns editor={editor} />
             <MoreSection />
             {editor.faults.showAll && <FaultList faults={editor.blocking} draft={state.draft} />}
           </div>
@@ -82,39 +83,30 @@ function PageAndTryOut({ editor }: { readonly editor: Editor }) {
   );
 }
 
-interface TimesProps {
-  readonly editor: Editor;
-  readonly opened: ScheduleView | null;
-}
-
-function TimesAndNextRuns({ editor, opened }: TimesProps) {
-  const { preview, isUnreadable, state } = editor;
-  const { base, live, isDirty } = state;
+function TimesAndNextRuns({ editor }: { readonly editor: Editor }) {
+  const { preview, asked, state } = editor;
+  const { live, isDirty } = state;
+  const isUnreadable = asked === null;
+  // Only a new draft is a new question: what asks it anew compares by identity.
+  const of = useMemo(() => (asked === null ? null : { schedule: asked }), [asked]);
   return (
     <div className={classes(styles.pair, styles.timed)}>
       <div className={styles.sections}>
-        <WhenSection
-          sentence={isUnreadable ? '' : (preview.preview?.trigger ?? '')}
-          kept={keptTrigger(opened)}
-        />
-        <HoursSection stored={typeof base?.hours === 'object' ? base.hours : null} />
+        <WhenSection sentence={isUnreadable ? '' : (preview.preview?.trigger ?? '')} />
+        <HoursSection />
       </div>
       <div className={styles.beside}>
         <NextRuns
-          state={preview}
-          isUnreadable={isUnreadable}
+          readable={preview.readable}
+          isStale={isUnreadable || preview.preview !== preview.readable}
+          problem={preview.problem}
           isEnabled={live?.enabled ?? true}
-          before={isDirty ? (live?.nextRun?.at ?? null) : null}
+          isEdited={isDirty}
+          of={of}
         />
       </div>
     </div>
   );
-}
-
-/** The words of a stored trigger the form has no fields for. */
-function keptTrigger(opened: ScheduleView | null): string | null {
-  const kind = opened?.document.trigger?.kind;
-  return opened === null || kind === 'interval' || kind === 'cron' ? null : opened.trigger;
 }
 
 function Leaving({ editor }: { readonly editor: Editor }) {

@@ -1,7 +1,6 @@
-import { X } from 'lucide-react';
 import { useState } from 'react';
-import { IconButton } from '../../components/Button.tsx';
 import { TextField } from '../../components/TextField.tsx';
+import { Tokens } from '../../components/Tokens.tsx';
 import { useField } from './form.ts';
 import styles from './TagsInput.module.css';
 
@@ -42,21 +41,19 @@ export function TagsInput() {
         }}
       />
       {tags.value.length > 0 && (
-        <ul className={styles.tags} aria-label="Tags">
-          {tags.value.map((tag) => (
-            <li key={tag} className={styles.tag}>
-              {tag}
-              <IconButton
-                label={`Remove tag ${tag}`}
-                onPress={() => {
-                  tags.change(tags.value.filter((other) => other !== tag));
-                }}
-              >
-                <X aria-hidden="true" />
-              </IconButton>
-            </li>
-          ))}
-        </ul>
+        <div className={styles.tags}>
+          <Tokens
+            aria-label="Tags"
+            tokens={tags.value.map((tag) => ({
+              id: tag,
+              words: tag,
+              removeLabel: `Remove tag ${tag}`,
+            }))}
+            onRemove={(tag) => {
+              tags.change(tags.value.filter((other) => other !== tag));
+            }}
+          />
+        </div>
       )}
     </div>
   );

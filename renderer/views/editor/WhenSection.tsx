@@ -1,92 +1,73 @@
 import { memo } from 'react';
-import { useFormContext, useWatch } from 'react-hook-form';
+import { useFormContext } from 'react-hook-form';
+import { assertNever } from '../../assert-never.ts';
 import { Segmented } from '../../components/Segmented.tsx';
+import { AfterFields } from './AfterFields.tsx';
+import { CalendarFields } from './CalendarFields.tsx';
+import { CronFields } from './CronFields.tsx';
+import { localDate } from './dates.ts';
 import type { ScheduleDraft } from './draft.ts';
-import { DurationInput, TextInput, TimeOfDayInput } from './fields.tsx';
-import { useField, useFaultAt } from './form.ts';
+import { useFaultAt, useField } from './form.ts';
+import { IntervalFields } from './IntervalFields.tsx';
+import { OnceFields } from './OnceFields.tsx';
 import { Section } from './Section.tsx';
-import { isWholeDays } from './trigger-draft.ts';
+import type { TriggerKind } from './trigger-draft.ts';
 import styles from './WhenSection.module.css';
 
 /** What the when section takes. */
 export interface WhenSectionProps {
   /** The trigger as main's sentence; empty while it can't be read. */
   readonly sentence: string;
-  /** The words of a stored trigger that this form has no fields for; null where it has. */
-  readonly kept: string | null;
 }
 
 const kinds = [
   { id: 'interval', label: 'Every so often' },
+  { id: 'calendar', label: 'On days' },
   { id: 'cron', label: 'Cron' },
+  { id: 'once', label: 'Once' },
+  { id: 'after', label: 'After another' },
 ] as const;
 
 /** When the schedule runs in principle. */
-export const WhenSection = memo(function WhenSection({ sentence, kept }: WhenSectionProps) {
+export const WhenSection = memo(function WhenSection({ sentence }: WhenSectionProps) {
+  const { getValues, setValue } = useFormContext<ScheduleDraft>();
   const kind = useField('trigger.kind');
   const fault = useFaultAt('trigger', true);
-  const choices = kept === null ? kinds : [...kinds, { id: 'kept', label: 'As it is' } as const];
+  const choose = (next: TriggerKind): void => {
+    // Tomorrow at nine is a time to begin with that isn't over yet.
+    if (next === 'once' && getValues('trigger.once') === '')
+      setValue('trigger.once', `${localDate(1)}T09:00`, { shouldDirty: true });
+    kind.change(next);
+  };
   return (
     <Section title="When" note={sentence === '' ? undefined : sentence}>
       <div data-field="trigger">
         <Segmented
           aria-label="Kind of trigger"
-          choices={choices}
+          choices={kinds}
           value={kind.value}
-          onChange={kind.change}
+          onChange={choose}
         />
       </div>
-      {kind.value === 'interval' && <IntervalFields />}
-      {kind.value === 'cron' && (
-        <TextInput
-          name="trigger.expression"
-          label="Cron expression"
-          mono
-          placeholder="*/15 9-17 * * 1-5"
-          description="Minute, hour, day of the month, month, weekday; with six fields, seconds come first."
-        />
-      )}
-      {kind.value === 'kept' && (
-        <div className={styles.kept}>
-          <p>{kept}</p>
-          <p className={styles.help}>
-            This trigger came from a schedule file. It stays as it is unless you choose another
-            kind.
-          </p>
-        </div>
-      )}
+      <KindFields kind={kind.value} />
       {fault !== null && <p className={styles.fault}>{fault}</p>}
     </Section>
   );
 });
 
-/** Today's date on this computer's clock, as a first date to begin with. */
-function today(): string {
-  const now = new Date();
-  const [month, day] = [now.getMonth() + 1, now.getDate()].map((part) =>
-    String(part).padStart(2, '0'),
-  );
-  return `${String(now.getFullYear())}-${month ?? ''}-${day ?? ''}`;
-}
-
-function IntervalFields() {
-  const { control, getValues, setValue } = useFormContext<ScheduleDraft>();
-  const every = useWatch({ control, name: 'trigger.every' });
-  const fillDays = (duration: string): void => {
-    if (isWholeDays(duration) && getValues('trigger.from') === '')
-      setValue('trigger.from', today(), { shouldDirty: true });
-  };
-  return (
-    <div className={styles.interval}>
-      <DurationInput name="trigger.every" label="Every" onEdit={fillDays} />
-      {isWholeDays(every) ? (
-        <>
-          <TimeOfDayInput name="trigger.at" label="At" />
-          <TextInput name="trigger.from" label="From" type="date" className={styles.date} />
-        </>
-      ) : (
-        <TimeOfDayInput name="trigger.anchor" label="Counted each day from" />
-      )}
-    </div>
-  );
+function KindFields({ kind }: { readonly kind: TriggerKind }) {
+  switch (kind) {
+    case 'interval':
+      return <IntervalFields />;
+    case 'calendar':
+      return <CalendarFields />;
+    case 'cron':
+      return <CronFields />;
+    case 'once':
+      return <OnceFields />;
+    case 'after':
+      return <AfterFields />;
+    default:
+      return assertNever(kind);
+  }
 }

@@ -28,6 +28,8 @@ export interface ScheduleDraft {
   readonly trigger: TriggerDraft;
   readonly hours: HoursChoiceDraft;
   readonly outside: 'skip' | 'defer';
+  /** How much later than its time a run may start; `0s`: none. */
+  readonly jitter: string;
   readonly missed: { readonly policy: 'latest' | 'all' | 'skip'; readonly grace: string };
   readonly overlap: 'skip' | 'queue';
   readonly retry: {
@@ -41,6 +43,7 @@ export interface ScheduleDraft {
 }
 
 const implied = {
+  jitter: '0s',
   missed: { policy: 'latest', grace: '24h' },
   retry: { attempts: 3, backoff: '30s', factor: 2, max: '15m' },
   pauseAfterFailures: 5,
@@ -58,6 +61,7 @@ export const newDraft: ScheduleDraft = {
   trigger: newTrigger,
   hours: { choice: 'default', profile: '', own: newHours },
   outside: 'skip',
+  jitter: implied.jitter,
   missed: implied.missed,
   overlap: 'skip',
   retry: { attempts: '3', backoff: '30s', factor: '2', max: '15m' },
@@ -87,6 +91,7 @@ export function toDraft(document: ScheduleInput): ScheduleDraft {
     trigger: toTriggerDraft(document),
     hours: toHoursChoice(document.hours),
     outside: document.outside ?? 'skip',
+    jitter: document.jitter ?? implied.jitter,
     missed: { policy: missed.policy ?? 'latest', grace: missed.grace ?? implied.missed.grace },
     overlap: document.overlap ?? 'skip',
     retry: {
@@ -114,6 +119,7 @@ function hoursOf(draft: HoursChoiceDraft, base: ScheduleInput | null): string | 
 }
 
 function putPolicies(target: Candidate, draft: ScheduleDraft, base: ScheduleInput | null): void {
+  put(target, 'jitter', textOrNothing(draft.jitter), implied.jitter);
   const missed: Candidate = { ...base?.missed };
   put(missed, 'policy', draft.missed.policy, implied.missed.policy);
   put(missed, 'grace', textOrNothing(draft.missed.grace), implied.missed.grace);

@@ -6,6 +6,7 @@ import { fieldNameSchema } from '../../../contract/scrape.ts';
 import { put, type Candidate } from './candidate.ts';
 import { toDocument, type ScheduleDraft } from './draft.ts';
 import { isBlank, type ScrapeDraft } from './scrape-draft.ts';
+import type { TriggerKind } from './trigger-draft.ts';
 
 /** A fault at a place of the form: `scrape.fields.0.select`. */
 export interface FormFault {
@@ -31,8 +32,17 @@ function formPathOfHours(path: string): string {
   const day = /^hours\.week\.(\w+)(?:\[(\d+)\])?/.exec(path);
   if (day !== null)
     return `hours.own.week.${day[1] ?? ''}${day[2] === undefined ? '' : `.${day[2]}`}`;
-  if (path.startsWith('hours.closed.dates')) return 'hours.own.dates';
-  return 'hours';
+  const closed = /^hours\.closed\.(dates|holidays|ics)/.exec(path)?.[1];
+  return closed === undefined ? 'hours' : `hours.own.${closed}`;
+}
+
+/** Where a place of the trigger is in the form, which keeps the fields of each kind apart. */
+function formPathOfTrigger(rest: string, kind: TriggerKind): string {
+  if (kind === 'once') return rest.startsWith('at') ? 'trigger.once' : `trigger.${rest}`;
+  if (kind !== 'calendar') return `trigger.${rest}`;
+  const [, part = '', index] = /^(\w+)(?:\[(\d+)\])?/.exec(rest) ?? [];
+  if (part !== 'at') return `trigger.calendar.${part}`;
+  return `trigger.calendar.times${index === undefined ? '' : `.${index}`}`;
 }
 
 /**
@@ -41,6 +51,10 @@ function formPathOfHours(path: string): string {
  */
 export function formPath(path: string, draft: ScheduleDraft): string {
   if (path.startsWith('scrape.')) return formPathOfScrape(path.slice('scrape.'.length), draft);
+  if (path.startsWith('trigger.'))
+    return formPathOfTrigger(path.slice('trigger.'.length), draft.trigger.kind);
+  if (path === 'after') return 'trigger.after.schedule';
+  if (path.startsWith('after.')) return `trigger.${path}`;
   if (path.startsWith('hours')) return formPathOfHours(path);
   if (path.startsWith('tags')) return 'tags';
   return path;
@@ -73,6 +87,18 @@ function fieldNameFaults(scrape: ScrapeDraft): readonly FormFault[] {
   });
 }
 
+const chainPath = 'trigger.after.schedule';
+
+/** What is wrong with the schedule that is followed, in the words of a person who chooses it from a list. */
+function chainFaults({ trigger, id }: ScheduleDraft): readonly FormFault[] {
+  if (trigger.kind !== 'after') return [];
+  const { schedule } = trigger.after;
+  if (schedule === '') return [{ path: chainPath, message: 'choose the schedule it comes after' }];
+  return schedule === id.trim()
+    ? [{ path: chainPath, message: 'it can’t come after itself; choose another schedule' }]
+    : [];
+}
+
 /** A draft as a document, with what the contract finds wrong with it at once. */
 export interface CheckedDraft {
   readonly candidate: Candidate;
@@ -93,7 +119,14 @@ export function checkDraft(draft: ScheduleDraft, base: ScheduleInput | null): Ch
   const namedRows = new Set(names.map((fault) => fault.path.replace(/\.name$/, '')));
   const checked = scheduleSchema.safeParse(candidate, { reportInput: true });
   const others = checked.success ? [] : toFormFaults(faultsOf(checked.error), draft);
-  const faults = [...others.filter((fault) => !isAtRows(fault.path, namedRows)), ...names];
+  const chain = chainFaults(draft);
+  const faults = [
+    ...others.filter(
+      ({ path }) => !isAtRows(path, namedRows) && !(chain.length > 0 && path === chainPath),
+    ),
+    ...names,
+    ...chain,
+  ];
   return { candidate, faults: inFormOrder(faults) };
 }
 

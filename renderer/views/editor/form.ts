@@ -60,9 +60,27 @@ function placeOf(path: string): HTMLElement | null {
   return null;
 }
 
-/** Moves the focus, and with it the view, to the control of a place, or of the nearest round it. */
+/** Opens the fold that holds a place, where it is closed, and says whether it did. */
+function unfold(path: string): boolean {
+  const part = path.split('.')[0] ?? '';
+  const fold = [...document.querySelectorAll<HTMLElement>('[data-holds]')].find((one) =>
+    one.dataset.holds?.split(' ').includes(part),
+  );
+  const button = fold?.querySelector<HTMLElement>('button[aria-expanded="false"]');
+  button?.click();
+  return button !== undefined && button !== null;
+}
+
+/**
+ * Moves the focus, and with it the view, to the control of a place, or of the nearest round it. What is
+ * folded opens first.
+ */
 export function focusPlace(path: string): void {
-  placeOf(path)
-    ?.querySelector<HTMLElement>('input, textarea, button:not([tabindex="-1"]), [tabindex="0"]')
-    ?.focus();
+  const focus = (): void => {
+    placeOf(path)
+      ?.querySelector<HTMLElement>('input, textarea, button:not([tabindex="-1"]), [tabindex="0"]')
+      ?.focus();
+  };
+  if (unfold(path)) requestAnimationFrame(focus);
+  else focus();
 }

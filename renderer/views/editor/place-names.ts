@@ -18,10 +18,19 @@ const names: Readonly<Record<string, string>> = {
   'trigger.anchor': 'Counted from',
   'trigger.from': 'First date',
   'trigger.at': 'Time of day',
+  'trigger.calendar.times': 'Times of day',
+  'trigger.calendar.on': 'Days',
+  'trigger.calendar.months': 'Months',
+  'trigger.once': 'Date and time',
+  'trigger.after.schedule': 'After which schedule',
+  'trigger.after.on': 'After which runs',
   'trigger.expression': 'Cron expression',
   hours: 'Active hours',
   'hours.own.dates': 'Excluded dates',
+  'hours.own.holidays': 'Public holidays',
+  'hours.own.ics': 'Calendar',
   outside: 'Outside the hours',
+  jitter: 'Spread',
   'missed.grace': 'Grace',
   'retry.attempts': 'Attempts',
   'retry.backoff': 'First wait',
@@ -41,6 +50,16 @@ const partNames: Readonly<Record<string, string>> = {
   locale: 'language',
 };
 
+/** The name of a place, or of the nearest round it that has one. */
+function nearestName(path: string): string | undefined {
+  const parts = path.split('.');
+  for (let length = parts.length; length > 0; length -= 1) {
+    const name = names[parts.slice(0, length).join('.')];
+    if (name !== undefined) return name;
+  }
+  return undefined;
+}
+
 /** What a place of the form is called where it is spoken of elsewhere: `Field title, selector`. */
 export function placeName(path: string, draft: ScheduleDraft): string {
   const field = /^scrape\.fields\.(\d+)\.(\w+)$/.exec(path);
@@ -50,7 +69,9 @@ export function placeName(path: string, draft: ScheduleDraft): string {
     const part = partNames[field[2] ?? ''] ?? field[2] ?? '';
     return `Field ${name === '' ? String(row + 1) : name}, ${part}`;
   }
+  const time = /^trigger\.calendar\.times\.(\d+)$/.exec(path)?.[1];
+  if (time !== undefined) return `Time ${String(Number(time) + 1)}`;
   const day = /^hours\.own\.week\.(\w+)/.exec(path)?.[1];
   if (day !== undefined) return Object.entries(dayNames).find(([key]) => key === day)?.[1] ?? day;
-  return names[path] ?? path;
+  return nearestName(path) ?? path;
 }

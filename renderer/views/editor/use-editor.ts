@@ -3,6 +3,7 @@ import type { Fault } from '../../../contract/result.ts';
 import type { ScheduleView } from '../../../contract/views.ts';
 import { go } from '../../app/route.ts';
 import { useLeaveGuard, type Leaving } from '../../components/LeaveGuard.tsx';
+import type { Candidate } from './candidate.ts';
 import { forPreview, type FormFault } from './faults.ts';
 import { faultsByPath, focusPlace, type FaultsInForm } from './form.ts';
 import { useDerivedId, useTakenIds, type DerivedId } from './use-derived-id.ts';
@@ -20,8 +21,8 @@ export interface Editor {
   readonly isGone: boolean;
   readonly derived: DerivedId;
   readonly preview: PreviewState;
-  /** Whether the times of the draft can't be read, so that nothing was asked. */
-  readonly isUnreadable: boolean;
+  /** What main is asked of: the draft, or null where its times can't be read. */
+  readonly asked: Candidate | null;
   readonly tried: DraftTryOut;
   /** What keeps the draft from being saved. */
   readonly blocking: readonly FormFault[];
@@ -84,7 +85,7 @@ export function useEditor(opened: ScheduleView | null): Editor {
     isGone,
     derived,
     preview,
-    isUnreadable: asked === null,
+    asked,
     tried,
     blocking,
     faults: useFaultsInForm(shown, !isNew || isAttempted),

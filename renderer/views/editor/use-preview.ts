@@ -1,5 +1,7 @@
 import { useEffect, useRef, useState } from 'react';
 import type { Preview } from '../../../contract/preview.ts';
+import type { Result } from '../../../contract/result.ts';
+import { sameValue } from '../../forms/same-value.ts';
 import { call } from '../../state/client.ts';
 import { useHost } from '../../state/use-host.ts';
 import { useHours } from '../../state/use-hours.ts';
@@ -10,6 +12,8 @@ import type { Candidate } from './candidate.ts';
 export interface PreviewState {
   /** The newest answer, kept while the next is on its way; null before the first. */
   readonly preview: Preview | null;
+  /** The newest answer to a draft whose times could be read, kept while they can't; null before the first. */
+  readonly readable: Preview | null;
   /** Why there is no answer, as one plain sentence. */
   readonly problem: string | null;
   /** Whether the answer is to the draft as it stands now. */
@@ -17,8 +21,9 @@ export interface PreviewState {
 }
 
 interface Answer {
-  readonly key: string;
+  readonly asked: Candidate;
   readonly preview: Preview | null;
+  readonly readable: Preview | null;
   readonly problem: string | null;
 }
 
@@ -27,12 +32,23 @@ const pauseMs = 50;
 const restMs = 200;
 const longestTimerMs = 2 ** 31 - 1;
 
+/** Whether main could read the times: then it names their zone, or finds nothing wrong. */
+function hasTimes(preview: Preview): boolean {
+  return preview.timezone !== '' || preview.faults.length === 0;
+}
+
+function answerOf(asked: Candidate, result: Result<Preview>, before: Answer | null): Answer {
+  const last = before?.readable ?? null;
+  if (!result.ok) return { asked, preview: null, readable: last, problem: result.message };
+  const preview = result.value;
+  return { asked, preview, readable: hasTimes(preview) ? preview : last, problem: null };
+}
+
 /**
  * Asks main what the draft would do, a moment after each change: of the draft, of the hours, of the
  * settings or the zone, and when the first of the next runs has come. Null asks nothing.
  */
 export function usePreview(asked: Candidate | null): PreviewState {
-  const key = asked === null ? null : JSON.stringify(asked);
   const [answer, setAnswer] = useState<Answer | null>(null);
   const [round, setRound] = useState(0);
   const hours = useHours((state) => state.hours);
@@ -41,27 +57,22 @@ export function usePreview(asked: Candidate | null): PreviewState {
 
   const changedAtMs = useRef(-restMs);
   useEffect(() => {
-    if (key === null) return;
+    if (asked === null) return;
     const nowMs = performance.now();
     const isRested = nowMs - changedAtMs.current >= restMs;
     changedAtMs.current = nowMs;
     let isWanted = true;
     const ask = async (): Promise<void> => {
-      const schedule: unknown = JSON.parse(key);
-      const result = await call('previewSchedule', { schedule });
+      const result = await call('previewSchedule', { schedule: asked });
       if (!isWanted) return;
-      setAnswer(
-        result.ok
-          ? { key, preview: result.value, problem: null }
-          : { key, preview: null, problem: result.message },
-      );
+      setAnswer((before) => answerOf(asked, result, before));
     };
     const timer = setTimeout(() => void ask(), isRested ? 0 : pauseMs);
     return () => {
       isWanted = false;
       clearTimeout(timer);
     };
-  }, [key, hours, settings, zone, round]);
+  }, [asked, hours, settings, zone, round]);
 
   const firstAt = answer?.preview?.next[0]?.at;
   useEffect(() => {
@@ -80,7 +91,9 @@ export function usePreview(asked: Candidate | null): PreviewState {
 
   return {
     preview: answer?.preview ?? null,
+    readable: answer?.readable ?? null,
     problem: answer?.problem ?? null,
-    isCurrent: key !== null && answer?.key === key,
+    // By value and not by text: the draft may hold a calendar of a megabyte.
+    isCurrent: asked !== null && sameValue(answer?.asked, asked),
   };
 }

@@ -2,6 +2,7 @@ import { useState } from 'react';
 import type { Fault, Refusal } from '../../../contract/result.ts';
 import { guardLeaving } from '../../app/route.ts';
 import { call } from '../../state/client.ts';
+import { sameValue } from '../../forms/same-value.ts';
 import { say } from '../../state/toasts.ts';
 import type { Candidate } from './candidate.ts';
 import { isDocument } from './faults.ts';
@@ -25,7 +26,7 @@ export interface Saving {
 }
 
 interface Refused {
-  readonly key: string;
+  readonly candidate: Candidate;
   readonly problem: string | null;
   readonly faults: readonly Fault[];
 }
@@ -33,7 +34,7 @@ interface Refused {
 const none: readonly Fault[] = [];
 
 /** What a refusal says of places in the form, or of the whole where it names none. */
-function refusalOf({ code, message, faults = none }: Refusal): Omit<Refused, 'key'> {
+function refusalOf({ code, message, faults = none }: Refusal): Omit<Refused, 'candidate'> {
   const placed = faults.map((fault) => ({
     ...fault,
     path: fault.path.replace(/^schedule\.?/, ''),
@@ -47,8 +48,7 @@ function refusalOf({ code, message, faults = none }: Refusal): Omit<Refused, 'ke
 export function useSave({ candidate, create }: SaveOptions): Saving {
   const [phase, setPhase] = useState<'editing' | 'saving' | 'saved'>('editing');
   const [refused, setRefused] = useState<Refused | null>(null);
-  const key = JSON.stringify(candidate);
-  const current = refused?.key === key ? refused : null;
+  const current = sameValue(refused?.candidate, candidate) ? refused : null;
 
   const save = async (): Promise<boolean> => {
     if (!isDocument(candidate)) return false;
@@ -56,7 +56,7 @@ export function useSave({ candidate, create }: SaveOptions): Saving {
     const result = await call('saveSchedule', { schedule: candidate, create });
     if (!result.ok) {
       setPhase('editing');
-      setRefused({ key, ...refusalOf(result) });
+      setRefused({ candidate, ...refusalOf(result) });
       return false;
     }
     setPhase('saved');

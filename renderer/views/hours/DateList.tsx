@@ -2,6 +2,7 @@ import { Plus, X } from 'lucide-react';
 import { useState } from 'react';
 import { Button, IconButton } from '../../components/Button.tsx';
 import { TextField } from '../../components/TextField.tsx';
+import { dateWords } from './closed-words.ts';
 import styles from './DateList.module.css';
 
 /** What a list of dates takes. */
@@ -9,20 +10,6 @@ export interface DateListProps {
   readonly dates: readonly string[];
   readonly onChange: (dates: readonly string[]) => void;
   readonly fault?: string | null;
-}
-
-const format = new Intl.DateTimeFormat('en-GB', {
-  weekday: 'short',
-  day: 'numeric',
-  month: 'short',
-  year: 'numeric',
-  timeZone: 'UTC',
-});
-
-/** A date as people read it, `Fri, 25 Dec 2026`; what is none stays as it is. */
-function dateWords(date: string): string {
-  const atMs = Date.parse(`${date}T00:00:00Z`);
-  return Number.isNaN(atMs) ? date : format.format(atMs);
 }
 
 /** Dates on which nothing is open, in order; add one, take one out. */

@@ -1,6 +1,6 @@
 import type { Weekday } from '../../../contract/trigger.ts';
 import { Button } from '../../components/Button.tsx';
-import { DateList } from './DateList.tsx';
+import { ClosedFields, type ClosedPart } from './ClosedFields.tsx';
 import { presets, type HoursDraft } from './hours-draft.ts';
 import styles from './HoursFields.module.css';
 import { WeekEditor } from './WeekEditor.tsx';
@@ -10,14 +10,15 @@ export interface HoursFieldsProps {
   readonly hours: HoursDraft;
   readonly onChange: (hours: HoursDraft) => void;
   readonly faultOf: (day: Weekday, index: number) => string | null;
-  readonly datesFault?: string | null;
-  /** What else closes them that has no fields here: holidays, a calendar. Null: nothing. */
-  readonly kept?: string | null;
+  readonly closedFaultAt: (part: ClosedPart) => string | null;
+  /** The zone in which a calendar's times are shown; left out: this computer's. */
+  readonly timezone: string | undefined;
 }
 
-/** Active hours: a preset to begin with, days × windows, and the dates left out. */
+/** Active hours: a preset to begin with, days × windows, and what closes them whatever these say. */
 export function HoursFields(props: HoursFieldsProps) {
-  const { hours, onChange, faultOf, datesFault = null, kept = null } = props;
+  const { hours, onChange, faultOf, closedFaultAt, timezone } = props;
+  const isClosedEver = hours.dates.length > 0 || hours.holidays !== null || hours.ics !== null;
   return (
     <div className={styles.hours}>
       <div className={styles.presets} role="group" aria-label="Begin with">
@@ -36,8 +37,8 @@ export function HoursFields(props: HoursFieldsProps) {
       </div>
       {hours.always ? (
         <p className={styles.always}>
-          Open all day on every day{hours.dates.length > 0 ? ', but for the dates below' : ''}.
-          Choose another beginning to set windows.
+          Open all day on every day{isClosedEver ? ', but for what is closed below' : ''}. Choose
+          another beginning to set windows.
         </p>
       ) : (
         <WeekEditor
@@ -48,17 +49,7 @@ export function HoursFields(props: HoursFieldsProps) {
           }}
         />
       )}
-      <div className={styles.dates} data-field="hours.own.dates">
-        <span className={styles.label}>Never on</span>
-        <DateList
-          dates={hours.dates}
-          fault={datesFault}
-          onChange={(dates) => {
-            onChange({ ...hours, dates });
-          }}
-        />
-      </div>
-      {kept !== null && <p className={styles.kept}>{kept}</p>}
+      <ClosedFields hours={hours} onChange={onChange} faultAt={closedFaultAt} timezone={timezone} />
     </div>
   );
 }

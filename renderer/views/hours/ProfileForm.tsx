@@ -8,8 +8,8 @@ import { call } from '../../state/client.ts';
 import { say, sayFailure } from '../../state/toasts.ts';
 import { hoursName, useHours } from '../../state/use-hours.ts';
 import { useSchedules } from '../../state/use-schedules.ts';
+import { useSettings } from '../../state/use-settings.ts';
 import { sentence } from '../../forms/sentence.ts';
-import { keptWords } from './hours-draft.ts';
 import { HoursFields } from './HoursFields.tsx';
 import { windowPath } from './profile-draft.ts';
 import styles from './ProfileForm.module.css';
@@ -25,11 +25,12 @@ export interface ProfileFormProps {
   readonly onCancel: () => void;
 }
 
-/** Named hours: their name, their week, the dates left out, and who keeps them. */
+/** Named hours: their name, their week, what closes them, and who keeps them. */
 export function ProfileForm(props: ProfileFormProps) {
   const { id, onDirty, onSaved, onCancel } = props;
   const form = useProfileForm(id);
   const { draft, base, edit, faultAt, isDirty } = form;
+  const timezone = useSettings(({ settings }) => settings?.values.timezone ?? undefined);
   useEffect(() => {
     onDirty(isDirty);
   }, [isDirty, onDirty]);
@@ -83,8 +84,8 @@ export function ProfileForm(props: ProfileFormProps) {
           edit({ ...draft, hours });
         }}
         faultOf={(day, index) => faultAt(windowPath(day, index)) ?? faultAt(`week.${day}`)}
-        datesFault={faultAt('dates')}
-        kept={keptWords(base)}
+        closedFaultAt={faultAt}
+        timezone={timezone}
       />
       {id !== null && <KeptBy id={id} />}
       <div className={styles.buttons}>

@@ -16,6 +16,10 @@ export interface HoursDraft {
   readonly always: boolean;
   readonly week: WeekDraft;
   readonly dates: readonly string[];
+  /** Whose public holidays close them, `US-NY`; null: nobody's. */
+  readonly holidays: string | null;
+  /** The text of a calendar whose events close them; null: none. */
+  readonly ics: string | null;
 }
 
 function weekOf(windowsOf: (day: Weekday) => readonly WindowDraft[]): WeekDraft {
@@ -63,6 +67,8 @@ export const newHours: HoursDraft = {
   always: false,
   week: weekOf((day) => (businessDays.has(day) ? [officeWindow] : [])),
   dates: [],
+  holidays: null,
+  ics: null,
 };
 
 function toWindowDraft(text: string): WindowDraft {
@@ -78,6 +84,8 @@ export function toHoursDraft(hours: Hours): HoursDraft {
     week:
       week === undefined ? newHours.week : weekOf((day) => (week[day] ?? []).map(toWindowDraft)),
     dates: closed?.dates ?? [],
+    holidays: closed?.holidays ?? null,
+    ics: closed?.ics ?? null,
   };
 }
 
@@ -85,24 +93,32 @@ function windowText(window: WindowDraft): string {
   return `${window.opens}-${window.closes}`;
 }
 
+/** What closes the hours, as the document writes it; undefined where nothing does. */
+function toClosed(draft: HoursDraft, before: Hours['closed']): Hours['closed'] {
+  const isListed = draft.dates.length > 0 || before?.dates !== undefined;
+  const closed = {
+    ...(isListed ? { dates: [...draft.dates] } : {}),
+    ...(draft.holidays === null ? {} : { holidays: draft.holidays }),
+    ...(draft.ics === null ? {} : { ics: draft.ics }),
+  };
+  const wasEmpty = before !== undefined && Object.keys(before).length === 0;
+  return Object.keys(closed).length > 0 || wasEmpty ? closed : undefined;
+}
+
 /**
- * Hours as the document writes them, upon what was stored: holidays and calendars that the form
- * doesn't show stay, and a closed day stays written the way it was, as an empty list or left out.
+ * Hours as the document writes them, upon what was stored: a closed day and an empty list of dates
+ * stay written the way they were, as an empty list or left out.
  */
 export function toHours(draft: HoursDraft, base: Hours | null): Hours {
   const { week: weekBefore, closed: closedBefore, ...rest } = base ?? {};
-  const { dates: datesBefore, ...closedRest } = closedBefore ?? {};
   const days = weekdays
     .filter((day) => draft.week[day].length > 0 || weekBefore?.[day] !== undefined)
     .map((day) => [day, draft.week[day].map(windowText)] as const);
-  const dates =
-    draft.dates.length > 0 || datesBefore !== undefined ? { dates: [...draft.dates] } : {};
-  const closed = { ...closedRest, ...dates };
-  const closedKept = Object.keys(closed).length > 0 || closedBefore !== undefined;
+  const closed = toClosed(draft, closedBefore);
   return {
     ...rest,
     ...(draft.always ? {} : { week: Object.fromEntries(days) }),
-    ...(closedKept ? { closed } : {}),
+    ...(closed === undefined ? {} : { closed }),
   };
 }
 
@@ -114,16 +130,4 @@ export function withDay(week: WeekDraft, day: Weekday, windows: readonly WindowD
 /** The draft with one day's windows copied to other days. */
 export function copyDay(week: WeekDraft, from: Weekday, to: readonly Weekday[]): WeekDraft {
   return weekOf((day) => (to.includes(day) ? week[from] : week[day]));
-}
-
-/** What closes stored hours beyond what a form has fields for, as a sentence; null where nothing does. */
-export function keptWords(base: Hours | null): string | null {
-  const { holidays, ics } = base?.closed ?? {};
-  const parts = [
-    ...(holidays === undefined ? [] : [`the public holidays of ${holidays}`]),
-    ...(ics === undefined ? [] : ['a calendar']),
-  ];
-  return parts.length === 0
-    ? null
-    : `Closed too by ${parts.join(' and ')}, as set in a schedule file; that stays as it is.`;
 }

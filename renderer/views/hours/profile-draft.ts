@@ -33,7 +33,7 @@ export function toProfile(draft: ProfileDraft, base: HoursProfile | null): Hours
   return { id: draft.id.trim(), ...name, ...toHours(draft.hours, before) };
 }
 
-/** What is wrong with named hours, by place: `name`, `id`, `week.mon.0`, `dates`. */
+/** What is wrong with named hours, by place: `name`, `id`, `week.mon.0`, `dates`, `holidays`, `ics`. */
 export function profileFaults(
   draft: ProfileDraft,
   base: HoursProfile | null,
@@ -52,7 +52,8 @@ export function profileFaults(
 /** Where in the form a fault of the profile belongs. */
 export function profilePath(path: string): string {
   const inner = path.replace(/^profile\.?/, '');
-  if (inner.startsWith('closed')) return 'dates';
+  const closed = /^closed(?:\.(holidays|ics))?/.exec(inner);
+  if (closed !== null) return closed[1] ?? 'dates';
   return inner.replace(/\[(\d+)\]/, '.$1');
 }
 

@@ -44,7 +44,7 @@ function draftOf(profile: HoursProfile | null): ProfileDraft {
 }
 
 interface Refused {
-  readonly key: string;
+  readonly profile: HoursProfile;
   readonly problem: string | null;
   readonly faults: ReadonlyMap<string, string>;
 }
@@ -74,8 +74,8 @@ export function useProfileForm(id: string | null): ProfileFormState {
 
   const taken = useMemo(() => new Set(profiles?.map(({ profile }) => profile.id)), [profiles]);
   const profile = toProfile(draft, base);
-  const key = JSON.stringify(profile);
-  const stillRefused = refused?.key === key ? refused : null;
+  // Compared, not written out: a calendar's text may have a million characters.
+  const stillRefused = refused !== null && sameValue(refused.profile, profile) ? refused : null;
   const isNew = id === null;
   const isGone = !isNew && live === undefined;
   const isDirty = !sameValue(profile, toProfile(draftOf(base), base));
@@ -103,7 +103,7 @@ export function useProfileForm(id: string | null): ProfileFormState {
         (fault) => [profilePath(fault.path), fault.message] as const,
       );
       setRefused({
-        key,
+        profile,
         problem: placed.length === 0 ? result.message : null,
         faults: new Map(placed),
       });

@@ -95,7 +95,20 @@ function daysWords(days: readonly Weekday[], windows: string): string {
   return `${names} ${windows}`;
 }
 
-/** Hours in few words: `Mon–Fri 09:00–17:00; Sat, Sun all day`, with the excluded dates counted. */
+/** What closes hours beside their week, in few words: `on holidays of US-NY`, `on 3 dates`. */
+function closedWords({ dates, holidays, ics }: HoursDraft): readonly string[] {
+  const count = dates.length;
+  return [
+    ...(holidays === null ? [] : [`on holidays of ${holidays}`]),
+    ...(count === 0 ? [] : [`on ${String(count)} ${count === 1 ? 'date' : 'dates'}`]),
+    ...(ics === null ? [] : ['at the times of a calendar']),
+  ];
+}
+
+/**
+ * Hours in few words: `Mon–Fri 09:00–17:00; Sat, Sun all day`, with what closes them otherwise:
+ * `Always; not on holidays of US-NY, nor on 3 dates`.
+ */
 export function hoursWords(hours: HoursDraft): string {
   const groups: { days: Weekday[]; windows: string }[] = [];
   for (const day of weekdays) {
@@ -110,6 +123,6 @@ export function hoursWords(hours: HoursDraft): string {
     : open.length === 0
       ? 'Never open'
       : open.map((group) => daysWords(group.days, group.windows)).join('; ');
-  const count = hours.dates.length;
-  return count === 0 ? week : `${week}; not on ${String(count)} ${count === 1 ? 'date' : 'dates'}`;
+  const closed = closedWords(hours);
+  return closed.length === 0 ? week : `${week}; not ${closed.join(', nor ')}`;
 }

@@ -45,7 +45,8 @@ function wordsOf(schedule: ScheduleView): Words {
   switch (state) {
     case 'waiting':
       return {
-        above: nextRun === null ? 'No next run' : <RelativeTime at={nextRun.at} zone={timezone} />,
+        // A chain has no time of its own.
+        above: nextRun === null ? 'Waits' : <RelativeTime at={nextRun.at} zone={timezone} />,
         below: nextRun === null ? schedule.trigger : clock,
         tone: nextRun === null ? 'soft' : null,
       };

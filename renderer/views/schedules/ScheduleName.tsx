@@ -3,8 +3,9 @@ import type { ScheduleView } from '../../../contract/views.ts';
 import { routeHash } from '../../app/route.ts';
 import { classes } from '../../components/classes.ts';
 import styles from './cells.module.css';
+import { hoursInFull, hoursSource } from './hours-source.ts';
 
-/** The name, which leads to the editor, and the address it reads. */
+/** The name, which leads to the editor; the address it reads, and whose hours it keeps. */
 export function ScheduleName({ schedule }: { readonly schedule: ScheduleView }) {
   const { url } = schedule.document.scrape;
   return (
@@ -15,8 +16,13 @@ export function ScheduleName({ schedule }: { readonly schedule: ScheduleView }) 
       >
         {schedule.name}
       </Link>
-      <span className={styles.below} title={url}>
-        {url.replace(/^https?:\/\/(www\.)?/, '').replace(/\/$/, '')}
+      <span className={classes(styles.below, styles.parted)}>
+        <span className={classes(styles.clip, styles.address)} title={url}>
+          {url.replace(/^https?:\/\/(www\.)?/, '').replace(/\/$/, '')}
+        </span>
+        <span className={styles.hours} title={hoursInFull(schedule)}>
+          {hoursSource(schedule)}
+        </span>
       </span>
     </div>
   );

@@ -1,12 +1,17 @@
+import { useMemo } from 'react';
 import type { ScheduleView } from '../../../contract/views.ts';
+import { Fold } from '../../components/Fold.tsx';
 import { RelativeTime } from '../../components/RelativeTime.tsx';
 import { Trace } from '../../components/Trace.tsx';
 import { fullText, isOtherZone } from '../../time/words.ts';
+import { WhyNotThen } from '../explain/WhyNotThen.tsx';
+import { hoursInFull } from './hours-source.ts';
 import styles from './WhyThen.module.css';
 
 /** Why the next run is when it is, or why there is none: the scheduler's own steps, in order. */
 export function WhyThen({ schedule }: { readonly schedule: ScheduleView }) {
-  const { nextRun, timezone } = schedule;
+  const { id, nextRun, timezone } = schedule;
+  const of = useMemo(() => ({ id }), [id]);
   return (
     <>
       {nextRun !== null && (
@@ -21,7 +26,7 @@ export function WhyThen({ schedule }: { readonly schedule: ScheduleView }) {
         <dt>Rhythm</dt>
         <dd>{schedule.trigger}</dd>
         <dt>Hours</dt>
-        <dd>{schedule.hours}</dd>
+        <dd>{hoursInFull(schedule)}</dd>
         <dt>Time zone</dt>
         <dd>
           {timezone}
@@ -30,6 +35,13 @@ export function WhyThen({ schedule }: { readonly schedule: ScheduleView }) {
           )}
         </dd>
       </dl>
+      {schedule.document.trigger !== undefined && (
+        <div className={styles.other}>
+          <Fold title="Why not then?">
+            <WhyNotThen of={of} zone={timezone} />
+          </Fold>
+        </div>
+      )}
     </>
   );
 }

@@ -5,6 +5,7 @@ import { perform } from '../../state/client.ts';
 import { say, sayFailure } from '../../state/toasts.ts';
 import { SettingRow } from './SettingRow.tsx';
 import styles from './SettingsView.module.css';
+import { ZoneDataRow } from './ZoneDataRow.tsx';
 
 /** Where the data lies, and what this Jackdaw is. */
 export function AboutRows({ host }: { readonly host: HostView }) {
@@ -19,11 +20,15 @@ export function AboutRows({ host }: { readonly host: HostView }) {
       <SettingRow name="Version">
         <p className={styles.value}>{host.version}</p>
       </SettingRow>
+      <ZoneDataRow host={host} />
       <SettingRow
-        name="Time-zone data"
-        help="The edition of the world’s rules for clocks in use here."
+        name="Holidays and calendars"
+        help="The work of others that Jackdaw tells days off by."
       >
-        <p className={styles.value}>{host.tz}</p>
+        <p className={styles.value}>
+          Public holidays: date-holidays, data under CC BY-SA 3.0, after Wikipedia. Calendars:
+          ical.js, MPL 2.0.
+        </p>
       </SettingRow>
     </>
   );

@@ -33,12 +33,23 @@ export const anyHours: fc.Arbitrary<Hours> = some({
   week: some({ mon: day, tue: day, wed: day, thu: day, fri: day, sat: day, sun: day }),
   closed: some({
     dates: fc.uniqueArray(date, { maxLength: 3 }),
-    holidays: fc.constant('US-NY'),
-    ics: fc.constant('BEGIN:VCALENDAR'),
+    holidays: fc.constantFrom('US', 'US-NY', 'DE-BY-A', 'XX'),
+    ics: fc.oneof(fc.constant('BEGIN:VCALENDAR\r\nEND:VCALENDAR\r\n'), fc.string()),
   }),
 });
 
-const anyTrigger: fc.Arbitrary<Trigger> = fc.oneof(
+const weekday = fc.constantFrom('mon', 'tue', 'wed', 'thu', 'fri', 'sat', 'sun');
+const calendarDay: fc.Arbitrary<string | number> = fc.oneof(
+  weekday,
+  fc.integer({ min: 1, max: 31 }),
+  fc.constant('last'),
+  fc
+    .tuple(weekday, fc.constantFrom('1', '2', '3', '4', '5', 'last'))
+    .map(([day, nth]) => `${day}#${nth}`),
+);
+
+/** A trigger of any kind and shape the contract takes. */
+export const anyTrigger: fc.Arbitrary<Trigger> = fc.oneof(
   fc.record(
     { kind: fc.constant('interval' as const), every: duration, anchor: time },
     { requiredKeys: ['kind', 'every'] },
@@ -53,13 +64,22 @@ const anyTrigger: fc.Arbitrary<Trigger> = fc.oneof(
   fc.record(
     {
       kind: fc.constant('calendar' as const),
-      at: fc.array(time, { minLength: 1, maxLength: 2 }),
-      on: fc.constant<(string | number)[]>(['mon', 15, 'fri#last']),
-      months: fc.constant<number[]>([1, 6]),
+      at: fc.array(time, { minLength: 1, maxLength: 4 }),
+      on: fc.array(calendarDay, { minLength: 1, maxLength: 12 }),
+      months: fc.array(fc.integer({ min: 1, max: 12 }), { minLength: 1, maxLength: 12 }),
     },
     { requiredKeys: ['kind', 'at'] },
   ),
-  fc.record({ kind: fc.constant('once' as const), at: fc.constant('2026-12-01T09:00') }),
+  fc.record({
+    kind: fc.constant('once' as const),
+    at: fc.tuple(date, time).map(([day, clock]) => `${day}T${clock}`),
+  }),
+);
+
+/** A chain after another schedule, its parts left out or written. */
+const anyChain = fc.record(
+  { schedule: id, on: fc.constantFrom('success', 'change', 'failure') },
+  { requiredKeys: ['schedule'] },
 );
 
 const anyRule: fc.Arbitrary<FieldRule> = some({
@@ -130,7 +150,7 @@ export const anyDocument: fc.Arbitrary<ScheduleInput> = fc
       { weight: 4, arbitrary: anyTrigger.map((trigger) => ({ trigger })) },
       {
         weight: 1,
-        arbitrary: id.map((schedule) => ({ after: { schedule, on: 'change' as const } })),
+        arbitrary: anyChain.map((after) => ({ after })),
       },
     ),
     anyScrape,

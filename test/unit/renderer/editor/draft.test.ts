@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { scheduleSchema, type ScheduleInput } from '../../../../contract/schedule.ts';
 import { newDraft, toDocument, toDraft } from '../../../../renderer/views/editor/draft.ts';
-import { anyDocument } from './documents.ts';
+import { anyDocument, anyTrigger } from './documents.ts';
 
 const posts: ScheduleInput = {
   id: 'posts',
@@ -47,7 +47,6 @@ describe('editor/draft', () => {
     const document: ScheduleInput = {
       ...posts,
       atClose: 'abort',
-      jitter: '30s',
       enough: 'change',
       conditions: { power: 'ac' },
       notify: { on: ['success'] },
@@ -98,12 +97,29 @@ describe('editor/draft', () => {
     expect(toDocument({ ...draft, scrape: { ...draft.scrape, fields } }, posts)).toEqual(posts);
   });
 
-  it('replaces a chain when another trigger is chosen, and only then', () => {
+  it('makes any trigger into any other, and back into what it was', () => {
+    fc.assert(
+      fc.property(anyTrigger, anyTrigger, (stored, other) => {
+        const document: ScheduleInput = { ...posts, trigger: stored };
+        const draft = toDraft(document);
+        const { kind, ...fields } = toDraft({ ...posts, trigger: other }).trigger;
+        fc.pre(kind !== stored.kind);
+        // What it means to leave the anchor out is left out of a new interval.
+        fc.pre(!('anchor' in other && other.anchor === '00:00'));
+        const changed = { ...draft, trigger: { ...fields, kind } };
+        expect(toDocument(changed, document)).toEqual({ ...posts, trigger: other });
+        const back = { ...draft, trigger: { ...draft.trigger, kind: draft.trigger.kind } };
+        expect(toDocument(back, document)).toEqual(document);
+      }),
+      { numRuns: 250 },
+    );
+  });
+
+  it('puts a chain in the place of a trigger, and a trigger in the place of a chain', () => {
     const rest: ScheduleInput = { ...posts };
     delete rest.trigger;
     const chained: ScheduleInput = { ...rest, after: { schedule: 'other' } };
     const draft = toDraft(chained);
-    expect(draft.trigger.kind).toBe('kept');
     expect(toDocument({ ...draft, name: 'New' }, chained)).toEqual({ ...chained, name: 'New' });
     expect(
       toDocument(
@@ -111,6 +127,19 @@ describe('editor/draft', () => {
         chained,
       ),
     ).toEqual({ ...rest, trigger: { kind: 'interval', every: '1h' } });
+    const timed = toDraft(posts);
+    const after = { schedule: 'other', on: 'failure' } as const;
+    expect(
+      toDocument({ ...timed, trigger: { ...timed.trigger, kind: 'after', after } }, posts),
+    ).toEqual({ ...rest, after });
+  });
+
+  it('writes days on a calendar without the lists that name nothing', () => {
+    const draft = toDraft(posts);
+    const calendar = { times: ['09:00', '14:30'], on: [], months: [] };
+    expect(
+      toDocument({ ...draft, trigger: { ...draft.trigger, kind: 'calendar', calendar } }, posts),
+    ).toEqual({ ...posts, trigger: { kind: 'calendar', at: ['09:00', '14:30'] } });
   });
 
   it('drops the anchor when an interval becomes one of whole days, and its dates when not', () => {

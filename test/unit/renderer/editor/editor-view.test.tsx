@@ -23,7 +23,6 @@ const posts = aView(nowMs, { id: 'posts', name: 'Posts', document });
 const field = (name: string): HTMLElement =>
   screen.getByLabelText(name, { selector: 'input, textarea' });
 const save = (): HTMLElement => screen.getByRole('button', { name: 'Save' });
-const slots = (): HTMLElement => screen.getByRole('list', { name: 'Next runs' });
 
 describe('editor/EditorView, a new schedule', () => {
   it('saves exactly what was typed, in its shortest form', async () => {
@@ -256,61 +255,6 @@ describe('editor/EditorView, a stored schedule', () => {
     expect(field('Items').getAttribute('aria-invalid')).toBe('true');
     await fill(field('Items'), 'article');
     expect(screen.queryByText('Is no selector')).toBeNull();
-  });
-
-  it('tells why a run falls when it does, and what this edit moves', async () => {
-    const trace = ['every 30 minutes → 18:00', 'closed from 17:00', 'opens Monday 09:00'];
-    const { user, fill } = await show(
-      <EditorView schedule="posts" />,
-      { schedules: [{ ...posts, nextRun: { at: '2099-11-20T17:00:00Z', local: '' } }] },
-      {
-        previewSchedule: () =>
-          ok(
-            aPreview({
-              next: [
-                {
-                  at: '2099-11-23T08:00:00Z',
-                  local: '',
-                  trace: trace.map((text) => ({ code: 'step', params: {}, text })),
-                },
-              ],
-            }),
-          ),
-      },
-    );
-    const [line] = within(await screen.findByRole('list', { name: 'Next runs' })).getAllByRole(
-      'button',
-    );
-    if (line === undefined) throw new Error('there is a slot');
-    await user.click(line);
-    expect(within(slots()).getAllByText('opens Monday 09:00', { exact: false })).toHaveLength(2);
-    expect(screen.queryByText(/This edit moves/)).toBeNull();
-    await fill(field('Name'), 'Posts!');
-    expect(screen.getByText(/This edit moves the next run/)).toBeDefined();
-  });
-
-  it('keeps a trigger it has no fields for, in words', async () => {
-    const calendar = { kind: 'calendar' as const, at: ['09:00'] };
-    const view = aView(nowMs, {
-      ...posts,
-      trigger: 'every day at 09:00',
-      document: { ...document, trigger: calendar },
-    });
-    const { user, inputsOf, fill } = await show(
-      <EditorView schedule="posts" />,
-      { schedules: [view] },
-      {
-        saveSchedule: () => ok(view),
-      },
-    );
-    expect(screen.getByText('every day at 09:00')).toBeDefined();
-    await fill(field('Name'), 'Posts daily');
-    await user.click(save());
-    await waitFor(() => {
-      expect(inputsOf('saveSchedule')).toEqual([
-        { create: false, schedule: { ...document, trigger: calendar, name: 'Posts daily' } },
-      ]);
-    });
   });
 
   it('asks before unsaved changes are lost, and not without any', async () => {

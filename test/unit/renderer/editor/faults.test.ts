@@ -105,6 +105,56 @@ describe('editor/faults', () => {
     ]);
   });
 
+  it('puts faults of a trigger at the fields of its kind', () => {
+    const calendar = {
+      ...good,
+      trigger: {
+        ...good.trigger,
+        kind: 'calendar' as const,
+        calendar: { times: ['09:00', '9:0'], on: [], months: [] },
+      },
+    };
+    expect(checkDraft(calendar, null).faults).toEqual([
+      {
+        path: 'trigger.calendar.times.1',
+        message: 'write a time of day from 00:00 to 23:59',
+      },
+    ]);
+    const paths = ['trigger.on', 'trigger.months[2]', 'trigger.at', 'after'];
+    expect(
+      toFormFaults(
+        paths.map((path) => ({ path, message: 'is wrong' })),
+        calendar,
+      ).map(({ path }) => path),
+    ).toEqual([
+      'trigger.calendar.on',
+      'trigger.calendar.months',
+      'trigger.calendar.times',
+      'trigger.after.schedule',
+    ]);
+    const once = { ...good, trigger: { ...good.trigger, kind: 'once' as const, once: 'T09:00' } };
+    expect(checkDraft(once, null).faults).toEqual([
+      { path: 'trigger.once', message: 'write a local date and time, as 2026-12-01T09:00' },
+    ]);
+  });
+
+  it('asks for the schedule that is followed, which isn’t this one', () => {
+    const after = (schedule: string): ScheduleDraft => ({
+      ...good,
+      trigger: { ...good.trigger, kind: 'after', after: { schedule, on: 'success' } },
+    });
+    expect(checkDraft(after(''), null).faults).toEqual([
+      { path: 'trigger.after.schedule', message: 'choose the schedule it comes after' },
+    ]);
+    expect(checkDraft(after('posts'), null).faults).toEqual([
+      {
+        path: 'trigger.after.schedule',
+        message: 'it can’t come after itself; choose another schedule',
+      },
+    ]);
+    expect(checkDraft(after('other'), null).faults).toEqual([]);
+  });
+
   it('works as the schema of react-hook-form', async () => {
     const draft = withFields({ name: 'title' }, { name: 'title' });
     const resolve = zodResolver(draftSchema(null));

@@ -8,8 +8,10 @@ import type { Snapshot } from '../../../../contract/views.ts';
 import { go, guardLeaving } from '../../../../renderer/app/route.ts';
 import { setClient } from '../../../../renderer/state/client.ts';
 import { startSync, type Sync } from '../../../../renderer/state/sync.ts';
+import { forgetHolidayPlaces } from '../../../../renderer/state/use-holiday-places.ts';
 import { useHours } from '../../../../renderer/state/use-hours.ts';
 import { useSchedules } from '../../../../renderer/state/use-schedules.ts';
+import { calendarAnswers } from '../../../support/fake-calendars.ts';
 import {
   createFakeClient,
   ok,
@@ -81,6 +83,7 @@ export async function show(
   const client = createFakeClient(anEmptySnapshot(nowMs, snapshot), {
     previewSchedule: () => ok(aPreview()),
     tryPage: () => ok(aTryOut()),
+    ...calendarAnswers,
     ...answers,
   });
   setClient(client);
@@ -110,4 +113,5 @@ export function strike(): void {
   go({ view: 'schedules' });
   useSchedules.setState({ schedules: null });
   useHours.setState({ hours: null });
+  forgetHolidayPlaces();
 }

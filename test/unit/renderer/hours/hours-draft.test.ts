@@ -58,6 +58,21 @@ describe('hours/hours-draft', () => {
     expect(toHours(closed, null)).toEqual({ week: {} });
   });
 
+  it('writes what closes them as it was chosen, and nothing of it once it is taken out', () => {
+    const base = { closed: { holidays: 'US-NY', ics: 'BEGIN:VCALENDAR' } };
+    const draft = toHoursDraft(base);
+    expect(toHours({ ...draft, holidays: 'IE' }, base)).toEqual({
+      closed: { holidays: 'IE', ics: 'BEGIN:VCALENDAR' },
+    });
+    expect(toHours({ ...draft, holidays: null }, base)).toEqual({
+      closed: { ics: 'BEGIN:VCALENDAR' },
+    });
+    expect(toHours({ ...draft, holidays: null, ics: null }, base)).toEqual({});
+    expect(toHours({ ...newHours, always: true, ics: 'BEGIN:VCALENDAR' }, null)).toEqual({
+      closed: { ics: 'BEGIN:VCALENDAR' },
+    });
+  });
+
   it('copies a day to the days named and to no other', () => {
     const week = copyDay(newHours.week, 'mon', ['sat']);
     expect(week).toEqual({ ...newHours.week, sat: newHours.week.mon });

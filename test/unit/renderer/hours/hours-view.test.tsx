@@ -56,13 +56,52 @@ describe('hours/HoursView', () => {
     });
   });
 
-  it('saves an edit with what it has no fields for, and an excluded date', async () => {
+  it('takes several windows a day, overnight and until 24:00, by the keyboard alone', async () => {
+    const { user, inputsOf } = await show(
+      <HoursView />,
+      { hours },
+      { saveHours: ({ profile }) => ok({ profile, usedBy: [] }) },
+    );
+    const closes = field('Monday closes');
+    closes.focus();
+    await user.keyboard('{Control>}a{/Control}12{Tab}');
+    expect(closes).toHaveProperty('value', '12:00');
+    screen.getByRole('button', { name: 'Add a window on Monday' }).focus();
+    await user.keyboard('{Enter}');
+    const [opens2, closes2] = [field('Monday window 2 opens'), field('Monday window 2 closes')];
+    expect(opens2).toHaveProperty('value', '13:00');
+    opens2.focus();
+    await user.keyboard('{Shift>}{ArrowUp}{/Shift}{Tab}');
+    expect(document.activeElement).toBe(closes2);
+    await user.keyboard('{Control>}a{/Control}24{Tab}');
+    screen.getByRole('button', { name: 'Add a window on Sunday' }).focus();
+    await user.keyboard('{Enter}');
+    field('Sunday opens').focus();
+    await user.keyboard('{Control>}a{/Control}10pm{Tab}{Control>}a{/Control}2{Tab}');
+    expect(screen.getByText(/closes on the next day/)).toBeDefined();
+    await user.click(save());
+    await waitFor(() => {
+      expect(inputsOf('saveHours')).toEqual([
+        {
+          create: false,
+          profile: {
+            ...office,
+            week: { mon: ['09:00-12:00', '14:00-24:00'], sun: ['22:00-02:00'] },
+          },
+        },
+      ]);
+    });
+  });
+
+  it('saves an excluded date beside the holidays chosen before', async () => {
     const { user, fill, inputsOf } = await show(
       <HoursView />,
       { hours, schedules: [posts] },
       { saveHours: ({ profile }) => ok({ profile, usedBy: ['posts'] }) },
     );
-    expect(screen.getByText(/public holidays of US-NY/)).toBeDefined();
+    expect(screen.getByRole('option', { name: 'Office hours' }).textContent).toContain(
+      'Mon 09:00–17:00; not on holidays of US-NY',
+    );
     await fill(field('Date to exclude'), '2026-12-24');
     await user.click(screen.getByRole('button', { name: 'Exclude' }));
     await user.click(save());

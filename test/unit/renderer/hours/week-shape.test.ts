@@ -37,12 +37,23 @@ describe('hours/week-shape', () => {
     [{ week: { mon: ['09:00-12:30', '13:30-17:00'] } }, 'Mon 09:00–12:30, 13:30–17:00'],
     [{ week: {} }, 'Never open'],
     [{ closed: { dates: ['2026-12-25'] } }, 'Always; not on 1 date'],
+    [
+      {
+        week: { mon: ['09:00-17:00'] },
+        closed: { holidays: 'US-NY', dates: ['2026-12-24', '2026-12-25', '2026-12-31'] },
+      },
+      'Mon 09:00–17:00; not on holidays of US-NY, nor on 3 dates',
+    ],
+    [
+      { closed: { holidays: 'IE', ics: 'BEGIN:VCALENDAR' } },
+      'Always; not on holidays of IE, nor at the times of a calendar',
+    ],
   ])('says %j as %j', (hours, words) => {
     expect(hoursWords(toHoursDraft(hours))).toBe(words);
   });
 
   it('has words for each preset', () => {
-    expect(presets.map(({ always, week }) => hoursWords({ always, week, dates: [] }))).toEqual([
+    expect(presets.map(({ always, week }) => hoursWords({ ...newHours, always, week }))).toEqual([
       'Mon–Fri 09:00–17:00',
       'Every day 22:00–06:00',
       'Sat, Sun all day',

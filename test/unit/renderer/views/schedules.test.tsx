@@ -64,6 +64,28 @@ describe('renderer/views/schedules', () => {
     expect(window.location.hash).toBe('#/new');
   });
 
+  it('answers why it doesn’t run at another time', async () => {
+    shown = await showWindow('#/schedules', snapshotOf(birch), {
+      explainTime: ({ at }) =>
+        ok({
+          local: at,
+          at: ['2026-11-26T09:00:00Z'],
+          runs: false,
+          why: [{ code: 'closed', params: {}, text: 'closed: Thanksgiving Day' }],
+          before: null,
+          after: null,
+        }),
+    });
+    await shown.user.click(within(row('Birch')).getByRole('button', { name: /why\?/ }));
+    const dialog = await screen.findByRole('dialog', { name: 'Why then?' });
+    await shown.user.click(within(dialog).getByRole('button', { name: 'Why not then?' }));
+    await shown.user.click(within(dialog).getByLabelText('Date'));
+    await shown.user.paste('2026-11-26');
+    await shown.user.type(within(dialog).getByRole('textbox', { name: 'Time' }), '10');
+    expect(await within(dialog).findByText('closed: Thanksgiving Day')).toBeDefined();
+    expect(shown.made('explainTime').at(-1)).toEqual({ id: 'birch', at: '2026-11-26T10:00' });
+  });
+
   it('says why a schedule runs when it does, step by step', async () => {
     const why = [
       'every 30 minutes → 18:00',
@@ -172,6 +194,38 @@ describe('renderer/views/schedules', () => {
     const aheadMs = Date.parse(input.until) - beforeMs;
     expect(aheadMs).toBeGreaterThan(3_590_000);
     expect(aheadMs).toBeLessThan(3_660_000);
+  });
+
+  it('names the hours each schedule keeps and where they come from', async () => {
+    const own = { week: { mon: ['09:00-17:00'] } };
+    const view = (id: string, hours: string, kept?: ScheduleView['document']['hours']) => {
+      const { document } = aView(nowMs, { id });
+      const withHours = kept === undefined ? document : { ...document, hours: kept };
+      return aView(nowMs, { id, name: id, hours, document: withHours });
+    };
+    shown = await showWindow(
+      '#/schedules',
+      snapshotOf(
+        view('alder', 'Office hours (default): Mon–Fri 09:00–17:00, except holidays of US-NY'),
+        view('birch', 'Nights: every day 22:00–06:00', 'nights'),
+        view('cedar', 'Mon 09:00–17:00', own),
+        view('elm', 'Always', 'always'),
+        view('fir', 'Always (default)'),
+      ),
+    );
+    const words = (name: string): (string | null)[] =>
+      [...within(row(name)).getByRole('rowheader').querySelectorAll('[title]')].map(
+        (part) => part.textContent,
+      );
+    expect(['alder', 'birch', 'cedar', 'elm', 'fir'].map((name) => words(name).at(-1))).toEqual([
+      'Office hours (default)',
+      'Nights',
+      'Own hours',
+      'Always',
+      'Always (default)',
+    ]);
+    await shown.user.click(within(row('cedar')).getByRole('button', { name: /why\?/ }));
+    expect((await screen.findByRole('dialog')).textContent).toContain('Own hours: Mon 09:00–17:00');
   });
 
   it('says each state in words of its own', async () => {
