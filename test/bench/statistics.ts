@@ -1,0 +1,50 @@
+/** Several measurements of one thing, summed up. */
+export interface Spread {
+  readonly median: number;
+  readonly low: number;
+  readonly high: number;
+}
+
+/** The middle of some values; between the two middle ones where their number is even. NaN of none. */
+export function median(values: readonly number[]): number {
+  const sorted = [...values].sort((a, b) => a - b);
+  const middle = Math.floor(sorted.length / 2);
+  const upper = sorted[middle] ?? Number.NaN;
+  return sorted.length % 2 === 1 ? upper : ((sorted[middle - 1] ?? Number.NaN) + upper) / 2;
+}
+
+/** The median of some values with the least and the greatest. */
+export function spreadOf(values: readonly number[]): Spread {
+  return { median: median(values), low: Math.min(...values), high: Math.max(...values) };
+}
+
+/**
+ * How many times a yardstick's cost another's is less, round by round: what shook the machine in one
+ * round shook both. Rounds beyond the shorter list are left out.
+ */
+export function timesFaster(yardstick: readonly number[], other: readonly number[]): Spread {
+  const rounds = Math.min(yardstick.length, other.length);
+  return spreadOf(
+    Array.from({ length: rounds }, (_, round) => (yardstick[round] ?? 0) / (other[round] ?? 0)),
+  );
+}
+
+/**
+ * The order in which contenders take their turns in a round: each round begins with another one, and
+ * every second time round goes backwards, so that nobody always follows the same neighbour.
+ */
+export function roundOrder(contenders: number, round: number): readonly number[] {
+  const order = Array.from({ length: contenders }, (_, turn) => (turn + round) % contenders);
+  return round % 2 === 0 ? order : order.reverse();
+}
+
+/** Numbers in `[0, 1)` that are the same in every run: mulberry32, by Tommy Ettinger. */
+export function seededRandom(seed: number): () => number {
+  let state = seed >>> 0;
+  return () => {
+    state = (state + 0x6d2b79f5) >>> 0;
+    let mixed = Math.imul(state ^ (state >>> 15), state | 1);
+    mixed ^= mixed + Math.imul(mixed ^ (mixed >>> 7), mixed | 61);
+    return ((mixed ^ (mixed >>> 14)) >>> 0) / 4_294_967_296;
+  };
+}
