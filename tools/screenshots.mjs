@@ -45,6 +45,14 @@ const screens = [
       await when.evaluate((heading) => heading.scrollIntoView());
     },
   },
+  {
+    name: 'editor-days',
+    hash: '#/edit/vacancies',
+    then: async (page) => {
+      const when = page.getByRole('heading', { name: 'When', exact: true });
+      await when.evaluate((heading) => heading.scrollIntoView());
+    },
+  },
   { name: 'hours', hash: '#/hours' },
   { name: 'runs', hash: '#/runs' },
   { name: 'run', hash: '#/runs/{run}' },
