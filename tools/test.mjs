@@ -1,6 +1,6 @@
 /**
- * `npm test`: format, lint, types and layers; the build; then the unit tests with coverage and the UI
- * tests in both hosts, side by side. Every stage runs whatever the others found, but for UI tests without a build. The
+ * `npm test`: format, lint, types and layers; the build; then the unit tests with coverage, then the
+ * UI tests in both hosts. Every stage runs whatever the others found, but for UI tests without a build. The
  * last line sums both runners; a stage that is no runner counts as one failure.
  */
 import { mkdirSync, readdirSync, rmSync } from 'node:fs';
@@ -144,8 +144,9 @@ requireNode();
 const begun = performance.now();
 await checkAll();
 const built = await build();
-// Both wait for their children most of the time: side by side they take little more than one.
-await Promise.all([unitTests(), built ? uiTests() : null]);
+// One after the other: each keeps two cores busy, and both measure how quickly something answers.
+await unitTests();
+if (built) await uiTests();
 
 const { failed, skipped, line } = closing(summaries);
 for (const text of skipLines(skipped)) console.log(text);
