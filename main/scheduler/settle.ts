@@ -125,7 +125,8 @@ function keepPlans(db: Writer, plan: Plan): void {
 
 /** When the run of a slot starts: for the newest one reached; an older one should have by now. */
 function startOf({ rhythm, hours }: Plan, slotAtMs: number): number {
-  return rhythm === null ? slotAtMs : (nextStart(rhythm, hours, slotAtMs - 1)?.startAt ?? slotAtMs);
+  if (rhythm?.jitter === undefined) return slotAtMs;
+  return nextStart(rhythm, hours, slotAtMs - 1)?.startAt ?? slotAtMs;
 }
 
 /** Until when slots are judged: now, or right before the newest where that one's start is to come. */
