@@ -156,6 +156,25 @@ CREATE TABLE robots (
 ) STRICT, WITHOUT ROWID;
 `;
 
+/**
+ * `counted_from` tells the auditor of the ledger where a schedule's slots were counted anew: between two
+ * rows on either side of such an instant there may be slots that never had a row.
+ */
+const version3 = `
+ALTER TABLE schedules ADD COLUMN succeeded_at INTEGER;
+ALTER TABLE schedules ADD COLUMN changed_at INTEGER;
+ALTER TABLE slots ADD COLUMN waits_for TEXT CHECK (waits_for IN ('network'));
+ALTER TABLE slots ADD COLUMN offline_attempts INTEGER NOT NULL DEFAULT 0;
+CREATE TABLE counted_from (
+  schedule INTEGER NOT NULL REFERENCES schedules ON DELETE CASCADE,
+  at INTEGER NOT NULL,
+  why TEXT NOT NULL CHECK (why IN ('created', 'enabled', 'restored', 'resumed', 'moved', 'clock',
+    'calendar', 'upgraded')),
+  PRIMARY KEY (schedule, at, why)
+) STRICT, WITHOUT ROWID;
+INSERT INTO counted_from (schedule, at, why) SELECT number, handled_until, 'upgraded' FROM schedules;
+`;
+
 /** One step to the next version; the steps run in order, each in a transaction of its own. */
 export type Migration = (db: Database) => void;
 
@@ -168,6 +187,10 @@ export const migrations: readonly Migration[] = [
   (db) => {
     db.exec(`ALTER TABLE slots ADD COLUMN start_at INTEGER;
       ALTER TABLE runs ADD COLUMN field_hash TEXT;`);
+  },
+  // What `enough` goes by, what a slot waits for, and from when on a schedule's slots were counted anew.
+  (db) => {
+    db.exec(version3);
   },
 ];
 
