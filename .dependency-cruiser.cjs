@@ -2,11 +2,12 @@
  * The floors of the house, from the ground up (docs/architecture.md). Each folder may import itself
  * and the folders listed for it; nothing imports upward, and nothing imports in a circle.
  */
-const ground = ['contract', 'main/clock.ts', 'main/log.ts'];
+const ground = ['contract', 'main/clock.ts', 'main/log.ts', 'main/surroundings.ts'];
 const floors = {
   contract: [],
   'main/clock.ts': [],
   'main/log.ts': [],
+  'main/surroundings.ts': [],
   'main/data-folder.ts': [],
   'main/changes.ts': ['contract'],
   'main/schedule': ground,

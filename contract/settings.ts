@@ -13,6 +13,8 @@ export const settingsSchema = z.strictObject({
   onClose: z.enum(['hide', 'quit']),
   /** How many runs may go on at once. */
   concurrency: z.int().min(1).max(32),
+  /** How many of them may read one host at once. */
+  runsPerHost: z.int().min(1).max(32),
   /** The least time between two requests to one host; none on the loopback. */
   hostGap: durationBetween('0s', '1h'),
   /** The zone of schedules that name none; null is this computer's. */
@@ -35,6 +37,7 @@ export const defaultSettings: Settings = {
   startAtLogin: null,
   onClose: 'hide',
   concurrency: 3,
+  runsPerHost: 2,
   hostGap: '1s',
   timezone: null,
   defaultHours: 'always',

@@ -21,7 +21,7 @@ import { logFolder, openLog, type Log } from './log.ts';
 import { createSampleServer } from './sample/sample-server.ts';
 import { zoneDataVersion } from './schedule/zone-data.ts';
 import { recover } from './scheduler/recover.ts';
-import { pauseMeta } from './scheduler/pauses.ts';
+import { pauseMeta } from './scheduler/ledger.ts';
 import { createScheduler, type Scheduler } from './scheduler/scheduler.ts';
 import type { RunnerParts, ScrapeRunner } from './scrape/create-runner.ts';
 import { databasePath, openDatabase, storeRefusal } from './store/database.ts';
@@ -32,6 +32,7 @@ import { readPage, writePage } from './store/pages.ts';
 import { readRobots, writeRobots } from './store/robots.ts';
 import { listSchedules, purgeDeleted, type StoredPause } from './store/schedules.ts';
 import { inTransaction, type Writer } from './store/statement.ts';
+import type { Surroundings } from './surroundings.ts';
 import type { SystemZones } from './zones/system-zones.ts';
 
 /** How long a deleted schedule can be brought back. */
@@ -48,6 +49,8 @@ export interface AppOptions {
   readonly createRunner: (parts: Omit<RunnerParts, 'launch'>) => ScrapeRunner;
   /** The operating system's own opinion of time zones. */
   readonly systemZones: SystemZones;
+  /** What this host can tell of power and network. */
+  readonly surroundings: Surroundings;
   readonly desktop: Desktop | null;
   /** Settings given on the command line and by JACKDAW_… variables. */
   readonly environment: Readonly<Record<string, string | undefined>>;
@@ -178,6 +181,7 @@ function compose(
     clock,
     runner,
     log,
+    surroundings: options.surroundings,
     epoch,
     schedules,
     retries,

@@ -9,6 +9,7 @@ import { dataFolder, findInstallation } from './data-folder.ts';
 import { readDesktopArguments, type DesktopArguments } from './desktop/arguments.ts';
 import { runDesktop } from './desktop/run-desktop.ts';
 import { serveLoopback } from './desktop/serve-loopback.ts';
+import { desktopSurroundings } from './desktop/surroundings.ts';
 import { utilityLauncher } from './desktop/utility-launcher.ts';
 import { createRunner } from './scrape/create-runner.ts';
 import { systemZones } from './zones/zoneinfo.ts';
@@ -29,6 +30,7 @@ function open(parts: Pick<AppOptions, 'host' | 'dataFolder' | 'desktop'>): Promi
     environment,
     createRunner: createScrapeRunner,
     systemZones: systemZones(environment, process.platform),
+    surroundings: desktopSurroundings,
   });
 }
 

@@ -6,22 +6,6 @@ import type { ChainFaults } from './check-chains.ts';
 
 type CodedFault = Fault & { readonly code?: ErrorCode };
 
-/** Parts of the file's format that this version can't carry out, each with what to write instead. */
-function unsupported(schedule: Schedule, at: (path: string) => string): readonly CodedFault[] {
-  const missing: readonly (readonly [boolean, string, string])[] = [
-    [schedule.enough !== undefined, 'enough', 'stopping once it is enough'],
-    [schedule.atClose !== 'finish', 'atClose', 'ending runs at the close'],
-    [Object.keys(schedule.conditions).length > 0, 'conditions', 'conditions'],
-  ];
-  return missing
-    .filter(([given]) => given)
-    .map(([, path, words]) => ({
-      path: at(path),
-      message: `isn't carried out by this version, which has no ${words} yet; leave it out`,
-      code: 'unsupported',
-    }));
-}
-
 /** Whether a schedule's named hours exist; what closes its own is read elsewhere (calls/calendars). */
 function hoursFaults(
   schedule: Schedule,
@@ -59,7 +43,6 @@ export function scheduleFaults(
     ...(chain === undefined
       ? []
       : [{ path: at('after.schedule'), message: chain, code: 'invalid' as const }]),
-    ...unsupported(schedule, at),
   ];
 }
 

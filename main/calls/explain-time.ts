@@ -43,7 +43,7 @@ function viewOf(at: string, found: TimeExplained): ExplainedTime {
 function storedAnswer(context: Context, entry: Entry, at: string): ExplainedTime {
   const { scheduler, clock } = context;
   const found = explained(entry.plan, at);
-  const input = shownInputOf(entry, scheduler.facts().pause, clock.now());
+  const input = shownInputOf(entry, scheduler, clock.now());
   if (input === null) return viewOf(at, found);
   const { reasons, fromMs } = holdUps(input);
   const last = found.at.at(-1) ?? 0;

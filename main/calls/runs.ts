@@ -39,7 +39,7 @@ export function runHandlers(
     },
     cancelRun: ({ run }) => {
       runByNumber(context, run);
-      if (!scheduler.dispatcher.cancel(run, 'user'))
+      if (!scheduler.dispatcher.cancel(run))
         throw new RefusedError('conflict', `Run ${String(run)} has ended already.`);
       return runView(context, run);
     },

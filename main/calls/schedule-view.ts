@@ -4,6 +4,7 @@ import { toInstant, toInstantOrNull } from '../../contract/time.ts';
 import { isOpen } from '../schedule/active-hours.ts';
 import { describeAfter, describeHours, describeTrigger } from '../schedule/describe.ts';
 import {
+  conditionSteps,
   holdUps,
   nextShown,
   type HoldInput,
@@ -14,6 +15,7 @@ import { traceEntry } from '../schedule/trace.ts';
 import type { Slot } from '../schedule/types.ts';
 import { localIso } from '../schedule/zone-data.ts';
 import type { Book, Entry } from '../scheduler/book.ts';
+import { enoughAt } from '../scheduler/enough.ts';
 import { toEntry } from '../scheduler/entries.ts';
 import type { Plan } from '../scheduler/plan.ts';
 import type { Scheduler } from '../scheduler/scheduler.ts';
@@ -54,33 +56,40 @@ function isPending(
   return nextAtMs !== null && nextStartMs !== null && nextAtMs <= nowMs && nowMs < nextStartMs;
 }
 
+/** What the scheduler says that holds schedules up. */
+export type HostFacts = Pick<Scheduler, 'facts' | 'retryOf' | 'surroundings'>;
+
 /** What may hold a schedule up. */
-function holdInputOf(
-  { stored, plan, nextAtMs }: Entry,
-  hostPause: StoredPause | null,
-  nowMs: number,
-): HoldInput {
-  const { enabled } = stored.document;
+function holdInputOf(entry: Entry, host: HostFacts, nowMs: number): HoldInput {
+  const { stored, plan, nextAtMs } = entry;
+  const { enabled, conditions } = stored.document;
+  const known = (can: boolean): 'yes' | 'no' => (can ? 'yes' : 'no');
   return {
     enabled,
+    enough: nextAtMs === null ? null : enoughAt(entry, nextAtMs),
+    retry: host.retryOf(stored.number),
+    conditions: [
+      ...(conditions.power === 'ac'
+        ? [{ needs: 'power', known: known(host.surroundings.power() !== null) } as const]
+        : []),
+      ...(conditions.network === true
+        ? [{ needs: 'network', known: known(host.surroundings.network() !== null) } as const]
+        : []),
+    ],
     finished: plan.rhythm?.trigger.kind === 'once' && nextAtMs === null && enabled,
     pause: stored.pause,
-    hostPause,
+    hostPause: host.facts().pause,
     timezone: plan.timezone,
     now: nowMs,
   };
 }
 
 /** What the next run of a schedule depends on; null where its times can't be computed, and for a chain. */
-export function shownInputOf(
-  entry: Entry,
-  hostPause: StoredPause | null,
-  nowMs: number,
-): ShownInput | null {
+export function shownInputOf(entry: Entry, host: HostFacts, nowMs: number): ShownInput | null {
   const { plan, nextAtMs, nextStartMs, fault } = entry;
   if (fault !== null || plan.rhythm === null) return null;
   return {
-    ...holdInputOf(entry, hostPause, nowMs),
+    ...holdInputOf(entry, host, nowMs),
     rhythm: plan.rhythm,
     hours: plan.hours,
     ...(isPending(nextAtMs, nextStartMs, nowMs) ? { pendingAt: nextAtMs } : {}),
@@ -97,10 +106,12 @@ export function chainWords({ after }: Schedule, book: Book): string {
 /** Why a chain has no next run of its own: what holds it up, or what it waits for. */
 function chainShown(entry: Entry, scheduler: Scheduler, nowMs: number): Shown {
   const { document } = entry.stored;
-  const { reasons } = holdUps(holdInputOf(entry, scheduler.facts().pause, nowMs));
+  const input = holdInputOf(entry, scheduler, nowMs);
+  const { reasons } = holdUps(input);
   const { schedule, on } = document.after ?? { schedule: '', on: '' };
   const after = chainWords(document, scheduler.book);
-  return { slot: null, trace: [...reasons, traceEntry({ code: 'chain', schedule, on, after }, 0)] };
+  const chain = traceEntry({ code: 'chain', schedule, on, after }, 0);
+  return { slot: null, trace: [...reasons, chain, ...conditionSteps(input)] };
 }
 
 /** What a schedule's next run is, and why then, as every screen and the command line show it. */
@@ -110,7 +121,7 @@ export function shownOf(entry: Entry, scheduler: Scheduler, nowMs: number): Show
     const text = `set aside: ${fault}; edit the schedule`;
     return { slot: null, trace: [{ code: 'quarantined', params: { fault }, text }] };
   }
-  const input = shownInputOf(entry, scheduler.facts().pause, nowMs);
+  const input = shownInputOf(entry, scheduler, nowMs);
   return input === null ? chainShown(entry, scheduler, nowMs) : nextShown(input);
 }
 
@@ -122,7 +133,7 @@ function stateOf(entry: Entry, scheduler: Scheduler, shown: Shown): ScheduleStat
   if (entry.fault !== null) return 'quarantined';
   if (!stored.document.enabled) return 'off';
   if (stored.pause !== null || scheduler.facts().pause !== null) return 'paused';
-  if (scheduler.retryAt(stored.number) !== null) return 'waiting-retry';
+  if (scheduler.retryOf(stored.number) !== null) return 'waiting-retry';
   if (shown.slot !== null || plan.rhythm === null) return 'waiting';
   return plan.rhythm.trigger.kind === 'once' ? 'finished' : 'never';
 }

@@ -52,10 +52,17 @@ export function nodeParts(
     checkout,
     rendererFolder: join(root, 'out', 'renderer'),
     compose: async (host, dataFolder) => {
-      const [{ openApp }, { createRunner }, { forkLauncher }, { systemZones }] = await Promise.all([
+      const [
+        { openApp },
+        { createRunner },
+        { forkLauncher },
+        { plainSurroundings },
+        { systemZones },
+      ] = await Promise.all([
         import('../app.ts'),
         import('../scrape/create-runner.ts'),
         import('../scrape/fork-launcher.ts'),
+        import('../surroundings.ts'),
         import('../zones/zoneinfo.ts'),
       ]);
       return openApp({
@@ -65,6 +72,7 @@ export function nodeParts(
         clock,
         createRunner: (given) => createRunner({ ...given, launch: forkLauncher() }),
         systemZones: systemZones(environment, process.platform),
+        surroundings: plainSurroundings,
         desktop: null,
         environment,
       });

@@ -4,7 +4,7 @@ import type { Jitter } from './types.ts';
  * A number from 0 up to 2^32 that depends on a text and on nothing else: FNV-1a, its bits then mixed
  * as in MurmurHash3, so that neighbouring instants land far apart.
  */
-function drawn(text: string): number {
+export function drawn(text: string): number {
   let hash = 0x811c9dc5;
   for (let index = 0; index < text.length; index += 1)
     hash = Math.imul(hash ^ text.charCodeAt(index), 0x01000193);

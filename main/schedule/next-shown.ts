@@ -12,6 +12,19 @@ export interface PauseState {
   readonly why: 'user' | 'failures';
 }
 
+/** A run that was enough: what it ended with, when it began, and until when others are skipped. */
+export interface EnoughState {
+  readonly what: 'success' | 'change';
+  readonly sinceMs: number;
+  readonly untilMs: number;
+}
+
+/** Something that must hold for a schedule to run. */
+export interface ConditionState {
+  readonly needs: 'power' | 'network';
+  readonly known: 'yes' | 'no';
+}
+
 /** What may hold a schedule up. */
 export interface HoldInput {
   readonly enabled: boolean;
@@ -19,6 +32,12 @@ export interface HoldInput {
   readonly finished?: boolean;
   readonly pause: PauseState | null;
   readonly hostPause: PauseState | null;
+  /** What has been enough for the stretch of its next slot (rule 13), and until when. */
+  readonly enough?: EnoughState | null;
+  /** Its last slot's next attempt; one that waits for the network gives up at `atMs`. */
+  readonly retry?: { readonly atMs: number; readonly waitsFor: 'network' | null } | null;
+  /** What must hold for it to run, and whether this host can tell. */
+  readonly conditions?: readonly ConditionState[];
   /** In whose times it is told. */
   readonly timezone: string;
   readonly now: number;
@@ -56,7 +75,21 @@ function holding(input: HoldInput): { readonly steps: Step[]; readonly untilMs: 
     );
     untilMs = untilMs === null || pause.untilMs === null ? null : Math.max(untilMs, pause.untilMs);
   }
+  const { enough } = input;
+  if (enough !== undefined && enough !== null && untilMs !== null && untilMs < enough.untilMs) {
+    const at = localOf(timezone, secondOf(enough.sinceMs));
+    const until = localOf(timezone, secondOf(enough.untilMs));
+    steps.push({ code: 'enough', what: enough.what, at, until });
+    untilMs = enough.untilMs - 1_000;
+  }
   return { steps, untilMs };
+}
+
+/** What is told of a schedule's last slot that is still to be tried again. */
+function retrySteps({ retry, timezone }: HoldInput): readonly Step[] {
+  if (retry === undefined || retry === null) return [];
+  const at = localOf(timezone, secondOf(retry.atMs));
+  return [retry.waitsFor === 'network' ? { code: 'no-network', until: at } : { code: 'retry', at }];
 }
 
 /** Why a schedule doesn't run at present: it is off, finished or paused; and from when on it runs again. */
@@ -70,7 +103,13 @@ export function holdUps(input: HoldInput): {
   if (input.finished === true)
     return { reasons: [traceEntry({ code: 'finished' }, reference)], fromMs: null };
   const { steps, untilMs } = holding(input);
-  return { reasons: steps.map((step) => traceEntry(step, reference)), fromMs: untilMs };
+  const reasons = [...retrySteps(input), ...steps].map((step) => traceEntry(step, reference));
+  return { reasons, fromMs: untilMs };
+}
+
+/** What must hold besides, in words. */
+export function conditionSteps({ conditions = [] }: HoldInput): readonly TraceEntry[] {
+  return conditions.map((condition) => traceEntry({ code: 'condition', ...condition }, 0));
 }
 
 /**
@@ -83,9 +122,10 @@ export function nextShown(input: ShownInput): Shown {
   const { reasons, fromMs } = holdUps(input);
   if (fromMs === null) return { slot: null, trace: reasons };
   // A slot whose run jitter has put off is still to come.
-  const afterMs = reasons.length === 0 && pendingAt !== undefined ? pendingAt - 1_000 : fromMs;
+  const isHeld = fromMs !== input.now;
+  const afterMs = !isHeld && pendingAt !== undefined ? pendingAt - 1_000 : fromMs;
   const [slot] = nextSlots(rhythm, hours, afterMs, 1);
   if (slot === undefined)
     return { slot: null, trace: [...reasons, ...explainNever(rhythm, hours, secondOf(afterMs))] };
-  return { slot, trace: [...reasons, ...slot.trace] };
+  return { slot, trace: [...reasons, ...slot.trace, ...conditionSteps(input)] };
 }

@@ -48,12 +48,30 @@ export type Step =
   | { readonly code: 'off' }
   | { readonly code: 'finished' }
   | { readonly code: 'paused'; readonly why: 'user' | 'failures'; readonly until?: number }
-  | { readonly code: 'all-paused'; readonly until?: number };
+  | { readonly code: 'all-paused'; readonly until?: number }
+  | {
+      readonly code: 'enough';
+      readonly what: 'success' | 'change';
+      readonly at: number;
+      readonly until: number;
+    }
+  | { readonly code: 'retry'; readonly at: number }
+  | { readonly code: 'no-network'; readonly until: number }
+  | {
+      readonly code: 'condition';
+      readonly needs: 'power' | 'network';
+      readonly known: 'yes' | 'no';
+    };
 
 function pausedText(what: string, until: number | undefined, reference: number): string {
   return until === undefined
     ? `${what} until resumed`
     : `${what} until ${whenWords(until, reference)}`;
+}
+
+function conditionText(needs: 'power' | 'network', known: 'yes' | 'no'): string {
+  const what = needs === 'power' ? 'only on mains power' : 'only with a network';
+  return known === 'yes' ? what : `${what}, which can't be told here, so it runs all the same`;
 }
 
 function dayOf(local: number): number {
@@ -149,6 +167,14 @@ function sentence(step: Step, reference: number): string {
       );
     case 'all-paused':
       return pausedText('everything is paused', step.until, reference);
+    case 'enough':
+      return `${step.what === 'success' ? 'it ran' : 'it found a change'} at ${whenWords(step.at, reference)}, which is enough until ${whenWords(step.until, reference)}`;
+    case 'retry':
+      return `the last slot failed and is tried again at ${whenWords(step.at, reference)}`;
+    case 'no-network':
+      return `the last slot waits for the network until ${whenWords(step.until, reference)} at the latest`;
+    case 'condition':
+      return conditionText(step.needs, step.known);
   }
 }
 

@@ -14,6 +14,8 @@ export interface Ringing {
   readonly nowMs: number;
   /** Whether this is the first time: whatever was missed was missed because no scheduler ran. */
   readonly first: boolean;
+  /** How long ago it rang last by the wall clock, in milliseconds; 0 the first time. */
+  readonly sinceMs: number;
   /** Whether the wall clock was set back. */
   readonly steppedBack: boolean;
 }
@@ -76,7 +78,12 @@ export function createAlarm(
     const nowMs = clock.now();
     const monotonicMs = clock.monotonic();
     const driftMs = last === null ? 0 : nowMs - last.wallMs - (monotonicMs - last.monotonicMs);
-    const ringing = { nowMs, first: last === null, steppedBack: driftMs < -backStepMs };
+    const ringing = {
+      nowMs,
+      first: last === null,
+      sinceMs: last === null ? 0 : nowMs - last.wallMs,
+      steppedBack: driftMs < -backStepMs,
+    };
     const done = onRing(ringing);
     // A failed ring is no tick: whoever watches their age sees that nothing is judged any more.
     if (done) last = { wallMs: nowMs, monotonicMs };

@@ -1,11 +1,13 @@
-import type { StoredSchedule } from '../store/schedules.ts';
+import type { ScheduleNotes, StoredSchedule } from '../store/schedules.ts';
 import { nextStart } from '../schedule/next-slots.ts';
+import { targetOf, type Target } from './hosts.ts';
 import { planOf, type Plan, type World } from './plan.ts';
 
 /** A schedule as the scheduler holds it in memory, in step with its row. */
 export interface Entry {
   readonly stored: StoredSchedule;
   readonly plan: Plan;
+  readonly target: Target;
   /** The first slot that hasn't been judged; null while the schedule is off, and where there is none. */
   readonly nextAtMs: number | null;
   /** When the run of that slot starts: later than the slot where jitter says so (rule 12). */
@@ -17,12 +19,20 @@ export interface Entry {
 /** All schedules in memory, by number and by id. Change it only after the commit. */
 export interface Book {
   all(): readonly Entry[];
+  /** The same, for whoever only goes through them. */
+  each(): Iterable<Entry>;
+  /** The schedules that run after the one with this id. */
+  after(id: string): readonly Entry[];
   get(number: number): Entry | undefined;
   byId(id: string): Entry | undefined;
   /** Enters a schedule, or puts its new form in the place of the old; computes its plan and next slot. */
   put(stored: StoredSchedule): Entry;
   /** Notes how far a schedule was judged, under the same plan. */
   advance(number: number, handledUntilMs: number): void;
+  /** Notes what has changed of its counters or its pause. */
+  note(number: number, notes: ScheduleNotes): void;
+  /** Sets a schedule aside, with the reason, until it is put in anew. */
+  setAside(number: number, fault: string): void;
   remove(number: number): void;
   /**
    * Computes every plan anew: hours, settings or the computer's zone have changed. With an instant, all
@@ -50,13 +60,28 @@ function nextOf(
 export function createBook(world: () => World): Book {
   const entries = new Map<number, Entry>();
   const numbers = new Map<string, number>();
+  const links = new Map<string, Set<number>>();
   let current = world();
+
+  const unlink = ({ stored: { document, number } }: Entry): void => {
+    if (document.after !== undefined) links.get(document.after.schedule)?.delete(number);
+  };
+  const link = ({ document, number }: StoredSchedule): void => {
+    if (document.after === undefined) return;
+    const { schedule } = document.after;
+    links.set(schedule, (links.get(schedule) ?? new Set<number>()).add(number));
+  };
 
   const put = (stored: StoredSchedule): Entry => {
     const before = entries.get(stored.number);
-    if (before !== undefined) numbers.delete(before.stored.document.id);
+    if (before !== undefined) {
+      numbers.delete(before.stored.document.id);
+      unlink(before);
+    }
+    link(stored);
     const plan = planOf(stored.document, current);
-    const entry = { stored, plan, ...nextOf(stored, plan) };
+    const target = targetOf(stored.document);
+    const entry = { stored, plan, target, ...nextOf(stored, plan) };
     entries.set(stored.number, entry);
     numbers.set(stored.document.id, stored.number);
     return entry;
@@ -64,6 +89,8 @@ export function createBook(world: () => World): Book {
 
   return {
     all: () => [...entries.values()],
+    each: () => entries.values(),
+    after: (id) => [...(links.get(id) ?? [])].flatMap((number) => entries.get(number) ?? []),
     get: (number) => entries.get(number),
     byId: (id) => {
       const number = numbers.get(id);
@@ -76,9 +103,19 @@ export function createBook(world: () => World): Book {
       const stored = { ...entry.stored, handledUntilMs };
       entries.set(number, { ...entry, stored, ...nextOf(stored, entry.plan) });
     },
+    note: (number, notes) => {
+      const entry = entries.get(number);
+      if (entry !== undefined)
+        entries.set(number, { ...entry, stored: { ...entry.stored, ...notes } });
+    },
+    setAside: (number, fault) => {
+      const entry = entries.get(number);
+      if (entry !== undefined) entries.set(number, { ...entry, ...noNext, fault });
+    },
     remove: (number) => {
       const entry = entries.get(number);
       if (entry === undefined) return;
+      unlink(entry);
       entries.delete(number);
       numbers.delete(entry.stored.document.id);
     },

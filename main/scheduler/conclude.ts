@@ -1,87 +1,40 @@
-import type { Outcome, RunCounts } from '../../contract/ledger.ts';
+import type { RunCounts } from '../../contract/ledger.ts';
 import type { RunReport } from '../scrape/runner.ts';
-import { isOpen } from '../schedule/active-hours.ts';
+import { isDiskFull } from '../store/database.ts';
 import { lastGoodRun, type LastGoodRun } from '../store/records.ts';
-import { endRun, noCounts } from '../store/runs.ts';
 import { appendRunLog, type StoredLogLine } from '../store/run-log.ts';
-import { updateSchedule, type StoredSchedule } from '../store/schedules.ts';
-import { endSlot, waitForRetry } from '../store/slots.ts';
+import { endRun, noCounts } from '../store/runs.ts';
+import { usualRows } from '../store/usual-runs.ts';
 import { inTransaction, type Writer } from '../store/statement.ts';
+import type { Action, QueuedRun, Written } from './actions.ts';
 import type { Entry } from './book.ts';
-import type { EnterChained } from './chains.ts';
 import { fieldHash } from './field-hash.ts';
-import { keepRows } from './keep-rows.ts';
-import type { WaitingRetry } from './retries.ts';
-import { retryDelayMs } from './retry-delay.ts';
-import type { QueuedRun, Settlement } from './settle.ts';
+import { judgeEnd } from './judge-end.ts';
+import { keepRows, keyedRows } from './keep-rows.ts';
+import type { Ledger } from './ledger.ts';
+import type { State } from './state.ts';
+import { withSuspicion } from './suspicious.ts';
 
 /** An attempt that has reported. */
 export interface Reported {
   readonly item: QueuedRun;
+  readonly startedAtMs: number;
   readonly report: RunReport;
   readonly lines: readonly StoredLogLine[];
   readonly nowMs: number;
 }
 
-/** What follows from an attempt's end, for the book and the alarm. */
-export interface Conclusion {
-  /** The schedule with its counter, where that has changed. */
-  readonly stored: StoredSchedule | null;
-  readonly retry: WaitingRetry | null;
-  /** The slots of schedules that run after this one. */
-  readonly chained: readonly Settlement[];
+/** An action with what it has put into the ledger. */
+export interface Committed {
+  readonly action: Action;
+  readonly written: Written;
 }
 
-const nothing: Conclusion = { stored: null, retry: null, chained: [] };
-
-/** Outcomes that count to the failure threshold; the others either reset it or say nothing. */
-const failing: ReadonlySet<Outcome> = new Set<Outcome>(['failed', 'timed-out', 'attention']);
-const resetting: ReadonlySet<Outcome> = new Set<Outcome>(['success', 'partial']);
-
-/** The instant of the next attempt, or null where this one's outcome stands (design.md section 4). */
-function retryAt(entry: Entry, { item, report, nowMs }: Reported): number | null {
-  const { document } = entry.stored;
-  const failed = report.outcome === 'failed' || report.outcome === 'timed-out';
-  if (!failed || !report.retryable || !document.enabled) return null;
-  const delayMs = retryDelayMs(document.retry, item.attempt, report.retryAfterMs);
-  if (delayMs === null) return null;
-  const atMs = nowMs + delayMs;
-  // A newly due slot would end the wait, and a closed hour would refuse the attempt.
-  if (entry.nextAtMs !== null && entry.nextAtMs <= atMs) return null;
-  return isOpen(entry.plan.hours, entry.plan.timezone, atMs) ? atMs : null;
-}
-
-/** The schedule with its counter of failures in a row, paused where that reaches its threshold. */
-function counted(stored: StoredSchedule, outcome: Outcome): StoredSchedule {
-  if (resetting.has(outcome)) return stored.failures === 0 ? stored : { ...stored, failures: 0 };
-  if (!failing.has(outcome)) return stored;
-  const failures = stored.failures + 1;
-  const threshold = stored.document.pauseAfterFailures;
-  const pause =
-    threshold > 0 && failures >= threshold
-      ? (stored.pause ?? { untilMs: null, why: 'failures' as const })
-      : stored.pause;
-  return { ...stored, failures, pause };
-}
-
-/** Writes the end of a slot's attempt: it waits for a retry, or has its final outcome. */
-function concludeSlot(
-  db: Writer,
-  slot: number,
-  entry: Entry,
-  reported: Reported,
-): Pick<Conclusion, 'stored' | 'retry'> {
-  const atMs = retryAt(entry, reported);
-  if (atMs !== null) {
-    waitForRetry(db, slot, atMs);
-    const { schedule, attempt } = reported.item;
-    return { stored: null, retry: { slot, schedule, attempts: attempt, atMs } };
-  }
-  endSlot(db, slot, reported.report);
-  const stored = counted(entry.stored, reported.report.outcome);
-  if (stored === entry.stored) return { stored: null, retry: null };
-  updateSchedule(db, stored);
-  return { stored, retry: null };
+/** What conclusions are written with. */
+export interface ConcludeParts {
+  readonly db: Writer;
+  readonly ledger: Ledger;
+  readonly state: State;
 }
 
 /**
@@ -94,79 +47,94 @@ function isChange(good: LastGoodRun | null, counts: RunCounts, hash: string): bo
 }
 
 /** A run's log ends with why it didn't simply succeed. */
-function lastLine({ report, nowMs }: Reported): readonly StoredLogLine[] {
-  const { outcome, message } = report;
+function lastLine({ outcome, message }: RunReport, nowMs: number): readonly StoredLogLine[] {
   if (message === null) return [];
   const level = outcome === 'failed' || outcome === 'timed-out' ? 'error' : 'warning';
   return [{ atMs: nowMs, level, message }];
 }
 
+function writeLines(db: Writer, { item, lines, nowMs }: Reported, report: RunReport): void {
+  for (const line of [...lines, ...lastLine(report, nowMs)]) appendRunLog(db, item.run, line);
+}
+
+/** Judges an attempt's end, and writes what follows. */
+function judgeAndWrite(
+  { ledger, state }: ConcludeParts,
+  entry: Entry | undefined,
+  { item, startedAtMs, nowMs }: Reported,
+  { outcome, reason, message, retryable, retryAfterMs }: RunReport,
+  isChanged: boolean,
+): readonly Committed[] {
+  const end = { outcome, reason, message };
+  const ended = { item, startedAtMs, end, retryable, retryAfterMs, isChange: isChanged };
+  return judgeEnd(state, entry, ended, nowMs).map((action) => ({
+    action,
+    written: ledger.write(action),
+  }));
+}
+
 /** Writes what a deleted schedule's run leaves: its outcome alone. */
-function concludeDeleted(db: Writer, { item, report, nowMs }: Reported): Conclusion {
+function concludeDeleted(parts: ConcludeParts, reported: Reported): readonly Committed[] {
+  const { item, report, nowMs } = reported;
   const { pages, notModified } = report;
   const counts = { ...noCounts, pages, notModified };
-  endRun(db, item.run, { ...report, endedAtMs: nowMs, counts });
-  if (item.slot !== null) endSlot(db, item.slot, report);
-  return nothing;
+  writeLines(parts.db, reported, report);
+  endRun(parts.db, item.run, { ...report, endedAtMs: nowMs, counts });
+  return judgeAndWrite(parts, undefined, reported, report, false);
 }
 
 /** Writes an attempt's rows, its outcome and what follows from it. */
-function concludeRun(
-  db: Writer,
-  entry: Entry,
-  reported: Reported,
-  chain: EnterChained,
-): Conclusion {
-  const { item, report, nowMs } = reported;
-  const { id, scrape } = entry.stored.document;
+function concludeRun(parts: ConcludeParts, entry: Entry, reported: Reported): readonly Committed[] {
+  const { db } = parts;
+  const { item, nowMs } = reported;
+  const { scrape } = entry.stored.document;
   const { run, schedule } = item;
-  const good = lastGoodRun(db, schedule);
   const hash = fieldHash(scrape);
-  const counts = keepRows(db, { run, schedule, scrape, report, atMs: nowMs });
+  const rows = keyedRows(reported.report.records, scrape.key);
+  const report = withSuspicion(reported.report, rows.length, usualRows(db, schedule, hash));
+  const good = lastGoodRun(db, schedule);
+  const counts = keepRows(db, { run, schedule, rows, report, atMs: nowMs });
+  writeLines(db, reported, report);
   endRun(db, run, { ...report, endedAtMs: nowMs, counts, fieldHash: hash });
-  const { outcome } = report;
-  const concluded = item.slot === null ? nothing : concludeSlot(db, item.slot, entry, reported);
-  if (concluded.retry !== null) return { ...nothing, ...concluded };
-  const changed = outcome === 'success' && isChange(good, counts, hash);
-  return { ...concluded, chained: chain({ upstream: id, outcome, isChange: changed }) };
+  const changed = report.outcome === 'success' && isChange(good, counts, hash);
+  return judgeAndWrite(parts, entry, reported, report, changed);
 }
 
 /**
  * Records how an attempt ended, in one transaction: its log, its rows, its outcome, and what that
- * means for its slot, its schedule's counter and the schedules that run after it. `entry` is undefined
- * where the schedule was deleted meanwhile; then only the outcome is kept.
+ * means for its slot, its schedule's counter and the schedules that run after it.
  */
-export function conclude(
-  db: Writer,
-  entry: Entry | undefined,
-  reported: Reported,
-  chain: EnterChained,
-): Conclusion {
-  const { item, lines } = reported;
-  return inTransaction(db, () => {
-    for (const line of [...lines, ...lastLine(reported)]) appendRunLog(db, item.run, line);
-    return entry === undefined
-      ? concludeDeleted(db, reported)
-      : concludeRun(db, entry, reported, chain);
-  });
+export function conclude(parts: ConcludeParts, reported: Reported): readonly Committed[] {
+  const entry = parts.state.book.get(reported.item.schedule);
+  return inTransaction(parts.db, () =>
+    entry === undefined ? concludeDeleted(parts, reported) : concludeRun(parts, entry, reported),
+  );
 }
 
 /**
- * Ends an attempt whose rows or outcome could not be written (the disk was full, say): it has failed,
- * and nothing of it counts as read. Throws only where not even that can be written.
+ * Ends an attempt whose rows or outcome could not be written: it has failed, and nothing of it counts
+ * as read. Throws only where not even that can be written.
  */
-export function concludeUnrecorded(db: Writer, reported: Reported, error: unknown): Conclusion {
+export function concludeUnrecorded(
+  parts: ConcludeParts,
+  reported: Reported,
+  error: unknown,
+): readonly Committed[] {
   const { item, report, nowMs } = reported;
+  const isFull = isDiskFull(error);
   const detail = error instanceof Error ? error.message : String(error);
-  const end = {
+  const failed: RunReport = {
+    ...report,
     outcome: 'failed',
-    reason: 'not-recorded',
-    message: `What this run read could not be stored: ${detail}`,
-  } as const;
-  inTransaction(db, () => {
-    const { durationMs, bytes } = report;
-    endRun(db, item.run, { ...end, endedAtMs: nowMs, durationMs, bytes, counts: noCounts });
-    if (item.slot !== null) endSlot(db, item.slot, end);
+    reason: isFull ? 'disk-full' : 'not-recorded',
+    message: isFull
+      ? 'The disk was full, so what this run read could not be stored. Free some space.'
+      : `What this run read could not be stored: ${detail}`,
+    retryable: false,
+  };
+  const entry = parts.state.book.get(item.schedule);
+  return inTransaction(parts.db, () => {
+    endRun(parts.db, item.run, { ...failed, endedAtMs: nowMs, counts: noCounts });
+    return judgeAndWrite(parts, entry, reported, failed, false);
   });
-  return nothing;
 }

@@ -1,15 +1,13 @@
 import type { Schedule } from '../../contract/schedule.ts';
 import { durationMs } from '../../contract/time.ts';
 import type { Backlog } from './backlog.ts';
+import type { MissedCause } from './state.ts';
 
 /** A slot reached within this time of its instant is merely late: it runs whatever the policy. */
 export const lateMs = 60_000;
 
 /** How many slots the policy `all` catches up with at the most. */
 export const catchUpLimit = 100;
-
-/** Why slots were reached late: the computer slept, or no scheduler ran. */
-export type MissedCause = 'asleep' | 'not-running';
 
 /** What one schedule's reached slots are judged by. */
 export interface Case {
@@ -22,6 +20,8 @@ export interface Case {
   /** Whether the hours are open now. */
   readonly open: boolean;
   readonly paused: boolean;
+  /** Whether a run of the newest slot's stretch has been enough (rule 13). */
+  readonly enough: boolean;
   /** Whether slots may start here at all: only in a host whose scheduler runs. */
   readonly mayStart: boolean;
   /** Why slots that weren't reached in time weren't. */
@@ -36,7 +36,7 @@ export interface Verdict {
   readonly coalesced: number;
   readonly act:
     | { readonly kind: 'run'; readonly cause: 'slot' | 'catch-up' | 'chain' }
-    | { readonly kind: 'skip'; readonly reason: 'paused' }
+    | { readonly kind: 'skip'; readonly reason: 'paused' | 'enough' }
     | { readonly kind: 'miss'; readonly reason: MissedCause | 'closed' | 'past-grace' };
 }
 
@@ -115,13 +115,14 @@ function judgeSkip(facts: Case): readonly Verdict[] {
 
 /**
  * Judges the slots of one schedule that were reached together: which start, and what the ledger says
- * of the others (design.md section 2, rules 10 and 15). Pure; the verdicts are in the order of their
+ * of the others (design.md section 2, rules 10, 13 and 15). Pure; the verdicts are in the order of their
  * slots and their `coalesced` add up to the backlog's count. Needs at least the newest
  * `catchUpLimit + 1` slots of the backlog under the policy `all`, two under `skip`.
  */
 export function judge(facts: Case): readonly Verdict[] {
   if (facts.paused) return [together(facts.backlog, { kind: 'skip', reason: 'paused' })];
   if (!facts.mayStart) return [together(facts.backlog, { kind: 'miss', reason: facts.cause })];
+  if (facts.enough) return [together(facts.backlog, { kind: 'skip', reason: 'enough' })];
   const single = facts.backlog.count === 1;
   if (single && ageOf(facts) < lateMs)
     return [together(facts.backlog, { kind: 'run', cause: 'slot' })];

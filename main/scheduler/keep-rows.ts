@@ -1,5 +1,5 @@
 import type { RunCounts } from '../../contract/ledger.ts';
-import type { Scrape } from '../../contract/scrape.ts';
+import type { ScrapedRecord } from '../../contract/scrape.ts';
 import { recordHash, recordKey } from '../scrape/keys.ts';
 import type { RunReport } from '../scrape/runner.ts';
 import {
@@ -21,16 +21,20 @@ import { compareRecords, type ReadRow } from './compare-records.ts';
 export interface RowsOfRun {
   readonly run: number;
   readonly schedule: number;
-  readonly scrape: Scrape;
+  /** What it read, each row once. */
+  readonly rows: readonly ReadRow[];
   readonly report: RunReport;
   readonly atMs: number;
 }
 
 /** The rows with their keys; of rows with one key the first stands. */
-function keyed({ scrape, report }: RowsOfRun): readonly ReadRow[] {
+export function keyedRows(
+  records: readonly ScrapedRecord[],
+  keyField: string | undefined,
+): readonly ReadRow[] {
   const rows = new Map<string, ReadRow>();
-  for (const document of report.records) {
-    const key = recordKey(document, scrape.key);
+  for (const document of records) {
+    const key = recordKey(document, keyField);
     if (!rows.has(key)) rows.set(key, { key, hash: recordHash(document), document });
   }
   return [...rows.values()];
@@ -75,8 +79,7 @@ function adopt(db: Writer, run: RowsOfRun, rows: readonly RunRow[], gone: readon
  * gone. Answers the run's counts.
  */
 export function keepRows(db: Writer, run: RowsOfRun): RunCounts {
-  const { report } = run;
-  const read = keyed(run);
+  const { report, rows: read } = run;
   const good = report.outcome === 'success';
   const known = knownRecords(db, run.schedule).map((row) => ({
     ...row,

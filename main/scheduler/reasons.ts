@@ -2,6 +2,7 @@
 const sentences: Readonly<Record<string, string>> = {
   'skipped(overlap)': 'The run before was still going on.',
   'skipped(paused)': 'The schedule was paused.',
+  'skipped(enough)': 'A run before had been enough for this stretch of its hours.',
   'skipped(closed-at-start)': 'Its hours had closed before a place was free to start.',
   'missed(asleep)': 'The computer was asleep.',
   'missed(not-running)': "Jackdaw wasn't running.",
@@ -12,7 +13,15 @@ const sentences: Readonly<Record<string, string>> = {
   'cancelled(quit)': 'Jackdaw was quit.',
   'cancelled(disabled)': 'The schedule was switched off before it started.',
   'cancelled(deleted)': 'The schedule was deleted.',
+  'cancelled(closed)': 'Its hours closed before it was done.',
 };
+
+/** Why a slot was skipped: the condition that didn't hold. */
+export function conditionText(condition: 'power' | 'network'): string {
+  return condition === 'power'
+    ? 'It runs on mains power only, and the computer ran on its battery.'
+    : 'It runs with a network only, and there was none.';
+}
 
 /** The plain sentence for a reason the scheduler gives. */
 export function reasonText(outcome: string, reason: string): string {

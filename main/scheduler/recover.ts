@@ -1,7 +1,7 @@
-import { endRun, noCounts, openRuns } from '../store/runs.ts';
-import { endSlot, openSlots } from '../store/slots.ts';
+import { endRun, lastAttempt, noCounts, openRuns } from '../store/runs.ts';
+import { endSlot, openSlots, type OpenSlot } from '../store/slots.ts';
 import { inTransaction, type Writer } from '../store/statement.ts';
-import type { WaitingRetry } from './retries.ts';
+import type { WaitingRetry } from './actions.ts';
 import { reasonText } from './reasons.ts';
 
 /** What a new leader found of its predecessor's work. */
@@ -10,6 +10,20 @@ export interface Recovered {
   readonly missed: number;
   /** Slots that go on waiting for their next attempt. */
   readonly retries: readonly WaitingRetry[];
+}
+
+function waitingRetry(db: Writer, found: OpenSlot): readonly WaitingRetry[] {
+  const { slot, slotAtMs, schedule, attempts, offlineAttempts, retryAtMs, waitsFor } = found;
+  const end = lastAttempt(db, slot);
+  if (retryAtMs === null || end === null) return [];
+  const { outcome, reason, message } = end;
+  return [
+    {
+      ...{ slot, slotAtMs, schedule, attempts, offlineAttempts, waitsFor },
+      atMs: retryAtMs,
+      end: { outcome, reason, message },
+    },
+  ];
 }
 
 /**
@@ -40,9 +54,7 @@ export function recover(db: Writer, nowMs: number): Recovered {
     return {
       interrupted: runs.filter((run) => run.state !== 'queued').length,
       missed: runs.filter((run) => run.state === 'queued').length,
-      retries: slots.flatMap(({ slot, schedule, attempts, retryAtMs }) =>
-        retryAtMs === null ? [] : [{ slot, schedule, attempts, atMs: retryAtMs }],
-      ),
+      retries: slots.flatMap((slot) => waitingRetry(db, slot)),
     };
   });
 }

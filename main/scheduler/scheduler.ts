@@ -2,22 +2,36 @@ import type { Clock } from '../clock.ts';
 import type { Log } from '../log.ts';
 import type { Runner } from '../scrape/runner.ts';
 import { isLocked } from '../store/database.ts';
-import { setHandledUntil, type StoredPause, type StoredSchedule } from '../store/schedules.ts';
-import { inTransaction, type Writer } from '../store/statement.ts';
+import {
+  countFrom,
+  setAllHandledUntil,
+  type CountedWhy,
+  type StoredPause,
+  type StoredSchedule,
+} from '../store/schedules.ts';
+import type { StoredLogLine } from '../store/run-log.ts';
+import type { Writer } from '../store/statement.ts';
+import type { Surroundings } from '../surroundings.ts';
+import type { WaitingRetry } from './actions.ts';
 import { createAlarm, type Ringing } from './alarm.ts';
 import type { Announcements } from './announcements.ts';
-import { createBook, type Book, type Entry } from './book.ts';
-import { createChains } from './chains.ts';
-import { createClaims } from './claims.ts';
-import { conclude, concludeUnrecorded, type Conclusion, type Reported } from './conclude.ts';
-import { createDispatcher, type Dispatcher } from './dispatcher.ts';
-import type { Edit, EditSchedules } from './edit.ts';
-import type { MissedCause } from './judge.ts';
+import { createBook, type Book } from './book.ts';
+import { createCarryOut } from './carry-out.ts';
+import { conclude, concludeUnrecorded, type Committed, type Reported } from './conclude.ts';
+import { settle } from './decide.ts';
+import type { EditSchedules } from './edit.ts';
+import { createEdits } from './edits.ts';
+import type { Progress } from './entries.ts';
+import { createLedger } from './ledger.ts';
+import { nextActMs } from './next-act.ts';
 import type { World } from './plan.ts';
 import { createPauses } from './pauses.ts';
+import { reasonText } from './reasons.ts';
 import { createRecorder } from './recorder.ts';
-import { createRetries, type WaitingRetry } from './retries.ts';
-import type { Bench } from './settle.ts';
+import { createRounds } from './rounds.ts';
+import { createRuns } from './runs.ts';
+import { createSituation } from './situation.ts';
+import { createState } from './state.ts';
 import { createTellAll } from './tell-all.ts';
 
 /** What the scheduler is made of. */
@@ -26,6 +40,7 @@ export interface SchedulerParts {
   readonly clock: Clock;
   readonly runner: Runner;
   readonly log: Log;
+  readonly surroundings: Surroundings;
   readonly settings: () => World['settings'];
   /** The named hours, by id. */
   readonly profiles: () => World['profiles'];
@@ -52,13 +67,24 @@ export interface SchedulerFacts {
   readonly zone: string;
 }
 
+/** The runs that wait and go on, for whoever shows or ends them. */
+export interface Dispatcher {
+  busy(schedule: number): 'free' | 'running' | 'waiting';
+  /** Ends a run: at once if it waits, else when its child is gone. False where it does neither. */
+  cancel(run: number): boolean;
+  progressOf(run: number): Progress | undefined;
+  linesOf(run: number): readonly StoredLogLine[];
+}
+
 /** The one loop: alarm, judgement, ledger (design.md sections 2 and 4). */
 export interface Scheduler {
   readonly book: Book;
-  readonly dispatcher: Pick<Dispatcher, 'busy' | 'cancel' | 'progressOf' | 'linesOf'>;
+  readonly dispatcher: Dispatcher;
   facts(): SchedulerFacts;
-  /** The instant of a schedule's waiting retry, or null. */
-  retryAt(schedule: number): number | null;
+  /** What this host can tell of power and network. */
+  readonly surroundings: Surroundings;
+  /** The slot of a schedule that waits for its next attempt, or null. */
+  retryOf(schedule: number): WaitingRetry | null;
   /** Arms the alarm. */
   start(): void;
   /** Looks at the clock now: after an edit, on resume from sleep. */
@@ -72,14 +98,19 @@ export interface Scheduler {
   resume(schedule: number | null): void;
   /** Computes every next slot anew: more has become known of what calendars close. */
   recompute(): void;
+  /** Lets nothing start, and judges no slot, for this reason; what goes on goes on. */
+  hold(code: string): void;
+  /** Ends such a hold; with the last one it looks at the clock at once. */
+  release(code: string): void;
   /** Stops the alarm, cancels the runs and waits for them. */
   stop(): Promise<void>;
 }
 
 /** The scheduler of one leader; its alarm is off until `start`. */
 export function createScheduler(parts: SchedulerParts): Scheduler {
-  const { db, clock, log, announce } = parts;
+  const { db, clock, log, announce, epoch } = parts;
   let zone = clock.zone();
+  const holds = new Set<string>();
 
   const book = createBook(() => ({
     zone,
@@ -88,201 +119,171 @@ export function createScheduler(parts: SchedulerParts): Scheduler {
     calendarsOf: parts.calendarsOf,
   }));
   for (const stored of parts.schedules) book.put(stored);
-  const retries = createRetries(db, parts.retries);
-  const chains = createChains(db, book, retries, () => bench(clock.now(), 'not-running', true));
+  const situation = createSituation({
+    surroundings: parts.surroundings,
+    settings: parts.settings,
+    isArmed: () => alarm.facts().armedSinceMs !== null,
+  });
+  const state = createState({
+    ...{ book, retries: parts.retries, pause: parts.pause },
+    situation: situation.first,
+  });
+  const look = (): void => {
+    state.look(situation.of(state));
+  };
 
   const tell = (schedule: number): void => {
     const entry = book.get(schedule);
     if (entry !== undefined) announce.schedule(entry);
   };
-
-  const concluded = (entry: Entry | undefined, reported: Reported): Conclusion => {
-    try {
-      return conclude(db, entry, reported, chains.enter);
-    } catch (error) {
-      if (isLocked(error)) throw error;
-      log.error('rows not recorded', { run: reported.item.run, error: String(error) });
-      return concludeUnrecorded(db, reported, error);
-    }
-  };
-
-  const concludeRun = (reported: Reported): void => {
-    const { item } = reported;
-    const entry = book.get(item.schedule);
-    const { stored, retry, chained } = concluded(entry, reported);
-    if (stored !== null) book.put(stored);
-    if (stored?.pause?.why === 'failures' && entry?.stored.pause === null)
-      log.warn('schedule paused', { schedule: stored.document.id, failures: stored.failures });
-    if (retry !== null) retries.add(retry);
-    announce.run(item.run);
-    tell(item.schedule);
-    claims.apply(chained);
-    alarm.reset();
-  };
-
-  const recorder = createRecorder(concludeRun, log);
-
-  const dispatcher = createDispatcher({
-    db,
-    clock,
-    runner: parts.runner,
-    book,
-    log,
-    concurrency: () => parts.settings().concurrency,
-    paused: (entry) => pauses.holds(entry),
-    onRun: (run, schedule) => {
-      announce.run(run);
-      tell(schedule);
-    },
-    onProgress: (run) => {
-      announce.run(run);
-    },
-    conclude: (item, report, lines) => {
-      recorder.record({ item, report, lines, nowMs: clock.now() });
-    },
-  });
-  const { epoch } = parts;
-  const claims = createClaims({ db, book, retries, dispatcher, announce, log, epoch, chains });
-
-  const armed = (): boolean => alarm.facts().armedSinceMs !== null;
-
-  const bench = (nowMs: number, cause: MissedCause, early: boolean): Bench => ({
-    nowMs,
-    early,
-    epoch,
-    mayStart: armed(),
-    cause,
-    paused: pauses.all() !== null,
-    busy: (schedule) => dispatcher.busy(schedule),
-  });
-
-  /** Notes in the database that every schedule's slots count from now on; after the commit the book follows. */
-  const writeHandledUntil = (nowMs: number): void => {
-    for (const { stored } of book.all()) setHandledUntil(db, stored.number, nowMs);
-  };
-  const handleAllUntil = (nowMs: number): void => {
-    inTransaction(db, () => {
-      writeHandledUntil(nowMs);
-    });
-    book.replan(nowMs);
-  };
-
   const telling = createTellAll(clock, tell);
   const tellAll = (): void => {
     announce.host();
     telling.of(book.all().map(({ stored }) => stored.number));
   };
 
-  /** The computer has moved: slots up to now are judged by the old zone, then all plans are made anew. */
-  const move = (nowMs: number, cause: MissedCause): void => {
-    claims.claimDue(() => bench(nowMs, cause, true));
+  const concluded = (reported: Reported): readonly Committed[] => {
+    const concludeParts = { db, ledger, state };
+    try {
+      return conclude(concludeParts, reported);
+    } catch (error) {
+      if (isLocked(error)) throw error;
+      log.error('rows not recorded', { run: reported.item.run, error: String(error) });
+      return concludeUnrecorded(concludeParts, reported, error);
+    }
+  };
+
+  const recorder = createRecorder((reported) => {
+    look();
+    rounds.take(concluded(reported));
+    announce.run(reported.item.run);
+    tell(reported.item.schedule);
+  }, log);
+
+  const runs = createRuns({
+    ...{ clock, log, runner: parts.runner },
+    onProgress: (run) => {
+      announce.run(run);
+    },
+    onEnd: (reported) => {
+      state.ended(reported.item.run);
+      recorder.record(reported);
+      turn();
+      alarm.reset();
+    },
+  });
+  const ledger = createLedger(db, book, epoch);
+  const carryOut = createCarryOut({ db, book, runs, log, announce, telling });
+  const rounds = createRounds({ db, clock, ledger, state, epoch, look, carryOut });
+
+  /** A turn between ticks: what fails is tried again by the next tick, and brings nobody down. */
+  const turn = (): void => {
+    if (holds.size > 0 || stopping) return;
+    try {
+      rounds.turn();
+    } catch (error) {
+      log.error('run not started', { error: String(error) });
+    }
+  };
+  let stopping = false;
+
+  /** Every schedule's slots count from now on. */
+  const countAllFrom = (nowMs: number, why: CountedWhy): void => {
+    rounds.within(() => {
+      setAllHandledUntil(db, nowMs);
+      countFrom(db, null, nowMs, why);
+    });
+    book.replan(nowMs);
+  };
+
+  /** The computer has moved: slots up to now were judged by the old zone; all plans are made anew. */
+  const move = (nowMs: number): void => {
+    look();
+    rounds.take(
+      rounds.commit((atMs) =>
+        book.all().flatMap((entry) => settle(state, entry, atMs, { early: true })),
+      ),
+    );
     const from = zone;
     zone = clock.zone();
     log.info('computer zone changed', { from, to: zone });
-    handleAllUntil(nowMs);
+    countAllFrom(nowMs, 'moved');
     announce.moved(from, zone);
     tellAll();
   };
 
-  const onRing = ({ nowMs, first, steppedBack }: Ringing): boolean => {
-    const cause = first ? 'not-running' : 'asleep';
+  const onRing = (ringing: Ringing): boolean => {
+    const { nowMs, steppedBack } = ringing;
     try {
+      situation.ring(ringing);
       recorder.again();
+      if (holds.size > 0) return true;
       if (steppedBack) {
         log.warn('clock set back', { to: new Date(nowMs).toISOString() });
-        handleAllUntil(nowMs);
+        countAllFrom(nowMs, 'clock');
       }
-      if (clock.zone() !== zone) move(nowMs, cause);
-      pauses.endDue(nowMs);
-      claims.claimDue(() => bench(nowMs, cause, false));
-      claims.claimRetries(nowMs);
-      dispatcher.pump();
+      if (clock.zone() !== zone) move(nowMs);
+      rounds.turn();
       return true;
     } catch (error) {
       log.error('tick failed', { error: error instanceof Error ? error.message : String(error) });
       return false;
+    } finally {
+      situation.rang();
     }
   };
 
-  /** The earliest instant there is something to do. */
-  const nextActMs = (): number => {
-    let earliest = pauses.earliestMs();
-    const consider = (atMs: number | null): void => {
-      if (atMs !== null && atMs < earliest) earliest = atMs;
-    };
-    consider(dispatcher.wakeAt());
-    consider(retries.earliestMs());
-    for (const { nextStartMs } of book.all()) consider(nextStartMs);
-    return earliest;
-  };
-
-  const alarm = createAlarm(clock, nextActMs, onRing);
+  const alarm = createAlarm(
+    clock,
+    () => (holds.size > 0 ? Infinity : nextActMs(state, clock.now())),
+    onRing,
+  );
 
   const wake = (): void => {
-    if (!alarm.ring()) dispatcher.pump();
+    if (!alarm.ring()) turn();
   };
 
-  /** Takes what an edit has written into the book, and tells. */
-  const takeIn = ({ put = [], removed = [] }: Edit<unknown>): void => {
-    for (const stored of put) announce.schedule(book.put(stored));
-    for (const number of removed) {
-      const id = book.get(number)?.stored.document.id;
-      book.remove(number);
-      retries.forget(number);
-      dispatcher.cancelAll(number);
-      if (id !== undefined) announce.scheduleRemoved(id);
-    }
-  };
-
-  const edit: EditSchedules = (scope, work) => {
-    const nowMs = clock.now();
-    const entries =
-      scope === 'all' ? book.all() : scope.flatMap((number) => book.get(number) ?? []);
-    const { settlements, done } = inTransaction(db, () => {
-      const settled = claims.settle(entries, bench(nowMs, 'not-running', true));
-      const result = work(nowMs);
-      for (const number of result.removed ?? []) retries.end(number);
-      if (result.world === true) writeHandledUntil(nowMs);
-      return { settlements: settled, done: result };
-    });
-    claims.apply(settlements);
-    if (done.world === true) book.replan(nowMs);
-    takeIn(done);
-    done.afterCommit?.();
-    if (done.world === true) tellAll();
-    wake();
-    return done.value;
-  };
-
-  const pauses = createPauses({
-    db,
-    book,
-    claims,
-    announce,
-    log,
-    bench: (nowMs) => bench(nowMs, 'not-running', true),
-    edit,
-    pause: parts.pause,
+  const edit = createEdits({
+    ...{ db, clock, state, ledger, rounds, runs, announce, look, tellAll, wake },
   });
+  const pauses = createPauses({ db, state, rounds, announce, telling, log, edit });
+
+  const refuseByUser = (run: number): boolean => {
+    const item = state.queue.waitingRun(run);
+    if (item === undefined) return false;
+    const end = {
+      outcome: 'cancelled',
+      reason: 'user',
+      message: reasonText('cancelled', 'user'),
+    } as const;
+    rounds.take(rounds.commit((nowMs) => [{ kind: 'refuse', item, atMs: nowMs, end }]));
+    return true;
+  };
 
   return {
     book,
-    dispatcher,
+    dispatcher: {
+      busy: (schedule) => state.queue.busy(schedule),
+      cancel: (run) => runs.cancel(run, 'user') || refuseByUser(run),
+      progressOf: (run) => runs.progressOf(run),
+      linesOf: (run) => runs.linesOf(run),
+    },
     facts: () => {
       const { armedSinceMs, lastRangAtMs, lagMs } = alarm.facts();
-      const { queue, running } = dispatcher.figures();
+      const { waiting, going } = state.queue.size;
       return {
         running: armedSinceMs !== null,
         startedAtMs: armedSinceMs,
         lastTickAtMs: lastRangAtMs,
         lagMs,
-        queue,
-        runningRuns: running,
-        pause: pauses.all(),
+        queue: waiting,
+        runningRuns: going,
+        pause: state.pause,
         zone,
       };
     },
-    retryAt: (schedule) => retries.at(schedule),
+    surroundings: parts.surroundings,
+    retryOf: (schedule) => state.retries.of(schedule)[0] ?? null,
     start: () => {
       log.info('scheduler started', { zone, schedules: book.all().length });
       alarm.start();
@@ -290,28 +291,43 @@ export function createScheduler(parts: SchedulerParts): Scheduler {
     wake,
     edit,
     runNow: (schedule) => {
-      const run = claims.claimManual(schedule, clock.now());
-      dispatcher.pump();
-      tell(schedule);
-      return run;
+      const committed = rounds.commit((nowMs) => [{ kind: 'enter-manual', schedule, atMs: nowMs }]);
+      rounds.take(committed);
+      turn();
+      return committed[0]?.written.queued[0]?.run ?? 0;
     },
     pause: (schedule, pause) => {
       pauses.pause(schedule, pause);
     },
     resume: (schedule) => {
-      pauses.resume(schedule, clock.now());
+      look();
+      pauses.resume(schedule);
       wake();
     },
     recompute: () => {
+      const before = new Map(book.all().map((entry) => [entry.stored.number, entry.nextAtMs]));
       book.replan();
+      rounds.within(() => {
+        for (const { stored, nextAtMs } of book.all())
+          if (nextAtMs !== null && before.get(stored.number) !== nextAtMs)
+            countFrom(db, stored.number, nextAtMs, 'calendar');
+      });
       tellAll();
       alarm.reset();
     },
+    hold: (code) => {
+      holds.add(code);
+      alarm.reset();
+    },
+    release: (code) => {
+      if (holds.delete(code) && holds.size === 0) wake();
+    },
     stop: async () => {
-      const wasArmed = armed();
+      const wasArmed = alarm.facts().armedSinceMs !== null;
+      stopping = true;
       alarm.stop();
       telling.stop();
-      await dispatcher.stop();
+      await runs.stopAll();
       recorder.again();
       if (wasArmed) log.info('scheduler stopped');
     },

@@ -135,7 +135,8 @@ export function createRunner(parts: RunnerParts): ScrapeRunner {
   };
 
   const start = ({ scrape, timeoutMs, schedule }: RunJob, observer: RunObserver): ActiveRun => {
-    if (stopped) return { done: Promise.resolve(unstarted), cancel: () => undefined };
+    if (stopped)
+      return { done: Promise.resolve(unstarted), cancel: () => undefined, stop: () => undefined };
     const listener = listenToRun(observer, timeoutMs, limits.rows);
     const { done, cancel } = begin(children.take(), {
       task: { kind: 'run', scrape },
@@ -147,7 +148,7 @@ export function createRunner(parts: RunnerParts): ScrapeRunner {
       hear: listener.hear,
       reuse: false,
     });
-    return { done: done.then(listener.report), cancel };
+    return { done: done.then(listener.report), cancel, stop: cancel };
   };
 
   const tryInChild = async (task: Extract<ChildTask, { kind: 'try' }>): Promise<TriedInChild> => {

@@ -168,8 +168,8 @@ ALTER TABLE slots ADD COLUMN offline_attempts INTEGER NOT NULL DEFAULT 0;
 CREATE TABLE counted_from (
   schedule INTEGER NOT NULL REFERENCES schedules ON DELETE CASCADE,
   at INTEGER NOT NULL,
-  why TEXT NOT NULL CHECK (why IN ('created', 'enabled', 'restored', 'resumed', 'moved', 'clock',
-    'calendar', 'upgraded')),
+  why TEXT NOT NULL CHECK (why IN ('entered', 'edited', 'moved', 'clock', 'calendar',
+    'upgraded')),
   PRIMARY KEY (schedule, at, why)
 ) STRICT, WITHOUT ROWID;
 INSERT INTO counted_from (schedule, at, why) SELECT number, handled_until, 'upgraded' FROM schedules;

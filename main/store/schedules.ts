@@ -20,6 +20,13 @@ export interface StoredSchedule {
   readonly pause: StoredPause | null;
   /** Slots in a row whose final outcome was failed, timed-out or attention. */
   readonly failures: number;
+  /**
+   * When the last run of a slot that ended in `success` started; noted while the schedule says
+   * `enough`, null before.
+   */
+  readonly succeededAtMs: number | null;
+  /** The same of the last one that found new, changed or gone rows. */
+  readonly changedAtMs: number | null;
 }
 
 /** A row whose document can't be read: it is set aside, and the others go on. */
@@ -38,10 +45,12 @@ interface ScheduleRow {
   readonly paused_why: 'user' | 'failures' | null;
   readonly paused_until: number | null;
   readonly failures: number;
+  readonly succeeded_at: number | null;
+  readonly changed_at: number | null;
 }
 
-const columns =
-  'number, id, document, created_at, handled_until, paused_why, paused_until, failures';
+const columns = `number, id, document, created_at, handled_until, paused_why, paused_until, failures,
+  succeeded_at, changed_at`;
 
 function fromRow(row: ScheduleRow): StoredSchedule {
   return {
@@ -51,6 +60,8 @@ function fromRow(row: ScheduleRow): StoredSchedule {
     handledUntilMs: row.handled_until,
     pause: row.paused_why === null ? null : { untilMs: row.paused_until, why: row.paused_why },
     failures: row.failures,
+    succeededAtMs: row.succeeded_at,
+    changedAtMs: row.changed_at,
   };
 }
 
@@ -96,7 +107,14 @@ function unreadableRow(db: Reader, id: string): ScheduleRow | undefined {
  * place: number and history stay. Answers its stored form.
  */
 export function insertSchedule(db: Writer, document: Schedule, nowMs: number): StoredSchedule {
-  const fresh = { document, handledUntilMs: nowMs, pause: null, failures: 0 };
+  const fresh = {
+    document,
+    handledUntilMs: nowMs,
+    pause: null,
+    failures: 0,
+    succeededAtMs: null,
+    changedAtMs: null,
+  };
   const broken = unreadableRow(db, document.id);
   if (broken !== undefined) {
     const mended = { ...fresh, number: broken.number, createdAtMs: broken.created_at };
@@ -116,7 +134,8 @@ export function updateSchedule(db: Writer, schedule: StoredSchedule): void {
   statement(
     db,
     `UPDATE schedules SET id = ?, document = ?, document_version = ?, handled_until = ?,
-       paused_why = ?, paused_until = ?, failures = ? WHERE number = ?`,
+       paused_why = ?, paused_until = ?, failures = ?, succeeded_at = ?, changed_at = ?
+     WHERE number = ?`,
   ).run(
     schedule.document.id,
     JSON.stringify(schedule.document),
@@ -125,6 +144,8 @@ export function updateSchedule(db: Writer, schedule: StoredSchedule): void {
     schedule.pause?.why ?? null,
     schedule.pause?.untilMs ?? null,
     schedule.failures,
+    schedule.succeededAtMs,
+    schedule.changedAtMs,
     schedule.number,
   );
 }
@@ -135,6 +156,59 @@ export function setHandledUntil(db: Writer, number: number, handledUntilMs: numb
     handledUntilMs,
     number,
   );
+}
+
+/** Notes how far all schedules' slots have been judged. */
+export function setAllHandledUntil(db: Writer, handledUntilMs: number): void {
+  statement(db, 'UPDATE schedules SET handled_until = ? WHERE deleted_at IS NULL').run(
+    handledUntilMs,
+  );
+}
+
+/** Notes that the slots of a schedule, or of all (null), have been judged at least so far. */
+export function raiseHandledUntil(db: Writer, number: number | null, atLeastMs: number): void {
+  statement(
+    db,
+    `UPDATE schedules SET handled_until = max(handled_until, ?)
+     WHERE number = ? OR (? IS NULL AND deleted_at IS NULL)`,
+  ).run(atLeastMs, number, number);
+}
+
+/** What changes of a schedule's state beside its document and how far its slots are judged. */
+export type ScheduleNotes = Partial<
+  Pick<StoredSchedule, 'pause' | 'failures' | 'succeededAtMs' | 'changedAtMs'>
+>;
+
+/** Writes what has changed of a schedule's state; what is left out stays. */
+export function noteSchedule(db: Writer, number: number, notes: ScheduleNotes): void {
+  const { pause, failures, succeededAtMs, changedAtMs } = notes;
+  if (pause !== undefined)
+    statement(db, 'UPDATE schedules SET paused_why = ?, paused_until = ? WHERE number = ?').run(
+      pause?.why ?? null,
+      pause?.untilMs ?? null,
+      number,
+    );
+  statement(
+    db,
+    `UPDATE schedules SET failures = coalesce(?, failures),
+       succeeded_at = coalesce(?, succeeded_at), changed_at = coalesce(?, changed_at)
+     WHERE number = ?`,
+  ).run(failures ?? null, succeededAtMs ?? null, changedAtMs ?? null, number);
+}
+
+/** Why a schedule's slots were counted anew. */
+export type CountedWhy = 'entered' | 'edited' | 'moved' | 'clock' | 'calendar';
+
+/**
+ * Notes that a schedule's slots, or all schedules' (null), are counted anew from an instant on: the
+ * audit of the ledger looks for no missing row across it.
+ */
+export function countFrom(db: Writer, number: number | null, atMs: number, why: CountedWhy): void {
+  statement(
+    db,
+    `INSERT OR IGNORE INTO counted_from (schedule, at, why)
+     SELECT number, ?, ? FROM schedules WHERE number = ? OR (? IS NULL AND deleted_at IS NULL)`,
+  ).run(atMs, why, number, number);
 }
 
 /** Deletes a schedule so that it can still be brought back. */

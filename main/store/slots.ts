@@ -30,7 +30,10 @@ export interface OpenSlot {
   readonly slotAtMs: number;
   readonly state: 'queued' | 'starting' | 'running' | 'waiting-retry';
   readonly attempts: number;
+  /** How many of these failed for want of a network. */
+  readonly offlineAttempts: number;
   readonly retryAtMs: number | null;
+  readonly waitsFor: 'network' | null;
 }
 
 /**
@@ -114,7 +117,7 @@ export interface SlotStart {
 export function startSlot(db: Writer, slot: number, start: SlotStart): void {
   statement(
     db,
-    `UPDATE slots SET state = 'starting', retry_at = NULL, attempts = attempts + 1,
+    `UPDATE slots SET state = 'starting', retry_at = NULL, waits_for = NULL, attempts = attempts + 1,
        opened_at = iif(started_at IS NULL, ?, opened_at),
        closes_at = iif(started_at IS NULL, ?, closes_at),
        started_at = coalesce(started_at, ?)
@@ -129,12 +132,22 @@ export function markSlotRunning(db: Writer, slot: number): void {
   );
 }
 
+/** What a slot that failed waits for. */
+export interface SlotWait {
+  /** The next attempt's instant; where it waits for the network, when it gives up waiting. */
+  readonly atMs: number;
+  readonly waitsFor: 'network' | null;
+  /** How many of its attempts failed for want of a network. */
+  readonly offlineAttempts: number;
+}
+
 /** Lets a slot wait for its next attempt. */
-export function waitForRetry(db: Writer, slot: number, retryAtMs: number): void {
-  statement(db, "UPDATE slots SET state = 'waiting-retry', retry_at = ? WHERE slot = ?").run(
-    retryAtMs,
-    slot,
-  );
+export function waitForRetry(db: Writer, slot: number, wait: SlotWait): void {
+  statement(
+    db,
+    `UPDATE slots SET state = 'waiting-retry', retry_at = ?, waits_for = ?, offline_attempts = ?
+     WHERE slot = ?`,
+  ).run(wait.atMs, wait.waitsFor, wait.offlineAttempts, slot);
 }
 
 /** Ends a slot with its outcome; one that has ended already stays as it is. */
@@ -149,8 +162,8 @@ export function endSlot(
 ): void {
   statement(
     db,
-    `UPDATE slots SET state = 'ended', outcome = ?, reason = ?, message = ?, retry_at = NULL
-     WHERE slot = ? AND state <> 'ended'`,
+    `UPDATE slots SET state = 'ended', outcome = ?, reason = ?, message = ?, retry_at = NULL,
+       waits_for = NULL WHERE slot = ? AND state <> 'ended'`,
   ).run(end.outcome, end.reason, end.message, slot);
 }
 
@@ -158,7 +171,8 @@ export function endSlot(
 export function openSlots(db: Reader): readonly OpenSlot[] {
   return statement<OpenSlot>(
     db,
-    `SELECT slot, schedule, slot_at AS slotAtMs, state, attempts, retry_at AS retryAtMs
+    `SELECT slot, schedule, slot_at AS slotAtMs, state, attempts,
+       offline_attempts AS offlineAttempts, retry_at AS retryAtMs, waits_for AS waitsFor
      FROM slots WHERE state <> 'ended' ORDER BY slot`,
   ).all();
 }

@@ -29,3 +29,29 @@ export function usualRun(db: Reader, schedule: number): UsualRun | null {
   if (row === undefined || row.runMs === null || row.pages === null) return null;
   return { runMs: row.runMs, pages: row.pages };
 }
+
+/** How many good runs there must be before a run is held against them. */
+const leastGoodRuns = 5;
+
+/**
+ * How many rows a schedule's last good runs with these fields had in the middle: the median of at most
+ * 20, among its newest 200 runs. Null where there are fewer than five.
+ */
+export function usualRows(db: Reader, schedule: number, fieldHash: string): number | null {
+  const counts = statement<{ rows: number }>(
+    db,
+    `SELECT row_count AS rows FROM (
+       SELECT outcome, row_count, field_hash, recorded_at, run FROM runs WHERE schedule = ?
+       ORDER BY recorded_at DESC, run DESC LIMIT ${String(runsLookedAt)}
+     ) WHERE outcome = 'success' AND field_hash = ?
+     ORDER BY recorded_at DESC, run DESC LIMIT ${String(goodRuns)}`,
+  )
+    .all(schedule, fieldHash)
+    .map(({ rows }) => rows)
+    .sort((a, b) => a - b);
+  if (counts.length < leastGoodRuns) return null;
+  const middle = counts.length / 2;
+  const low = counts[Math.ceil(middle) - 1] ?? 0;
+  const high = counts[Math.floor(middle)] ?? low;
+  return (low + high) / 2;
+}

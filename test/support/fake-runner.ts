@@ -12,6 +12,8 @@ export interface FakeRun {
   readonly startedAt: string;
   /** Ends it with this report. */
   end(report?: Partial<RunReport>): void;
+  /** Lets it go on when it is asked to stop. */
+  ignoreStop(): void;
 }
 
 /** A runner that starts nothing: tests see what it was asked, and end the runs themselves. */
@@ -47,7 +49,12 @@ export function fakeRunner(clock: VirtualClock): FakeRunner {
       const end = (report: Partial<RunReport> = {}): void => {
         resolve(aReport({ durationMs: clock.monotonic() - startedMs, ...report }));
       };
-      runs.push({ job, observer, startedAt: new Date(clock.now()).toISOString(), end });
+      let isDeaf = false;
+      const ignoreStop = (): void => {
+        isDeaf = true;
+      };
+      const startedAt = new Date(clock.now()).toISOString();
+      runs.push({ job, observer, startedAt, end, ignoreStop });
       const { answer } = fake;
       if (answer !== null)
         clock.after(answer.afterMs, () => {
@@ -56,7 +63,10 @@ export function fakeRunner(clock: VirtualClock): FakeRunner {
       const cancel = (): void => {
         end({ outcome: 'cancelled' });
       };
-      return { done: promise, cancel };
+      const stop = (): void => {
+        if (!isDeaf) end({ outcome: 'partial', reason: 'closed' });
+      };
+      return { done: promise, cancel, stop };
     },
   };
   return fake;

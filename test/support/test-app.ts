@@ -2,6 +2,7 @@ import type { CallInput, CallOutput } from '../../contract/calls.ts';
 import type { CallName } from '../../contract/names.ts';
 import type { HistoryEntry } from '../../contract/ledger.ts';
 import { openApp, type App, type AppOptions } from '../../main/app.ts';
+import type { Surroundings } from '../../main/surroundings.ts';
 import type { Log } from '../../main/log.ts';
 import { noSystemZones } from '../../main/zones/system-zones.ts';
 import { aFolder } from './builders.ts';
@@ -13,6 +14,8 @@ export interface TestApp {
   readonly app: App;
   readonly clock: VirtualClock;
   readonly runner: FakeRunner;
+  /** What the host can tell of power and network: a test changes it at will. */
+  readonly surroundings: FakeSurroundings;
   readonly folder: string;
   /** The lines of its log. */
   readonly lines: readonly string[];
@@ -40,6 +43,13 @@ function keptLog(lines: string[]): Log {
   return { info: keep, warn: keep, error: keep };
 }
 
+/** Surroundings that a test sets. */
+export interface FakeSurroundings {
+  power: ReturnType<Surroundings['power']>;
+  network: ReturnType<Surroundings['network']>;
+  hasAddress: boolean;
+}
+
 /** Opens a test app; its alarm is off until `app.start()`. */
 export async function openTestApp(options: TestAppOptions = {}): Promise<TestApp> {
   const clock = options.virtual ?? virtualClock(options.at ?? '2026-11-20T08:00:00Z', options.zone);
@@ -47,12 +57,18 @@ export async function openTestApp(options: TestAppOptions = {}): Promise<TestApp
   const temporary = options.dataFolder === undefined ? aFolder() : null;
   const folder = options.dataFolder ?? temporary?.path ?? '';
   const lines: string[] = [];
+  const surroundings: FakeSurroundings = { power: null, network: null, hasAddress: true };
   const app = await openApp({
     host: 'headless',
     version: '0.0.0-test',
     clock,
     createRunner: () => runner,
     systemZones: noSystemZones,
+    surroundings: {
+      power: () => surroundings.power,
+      network: () => surroundings.network,
+      hasAddress: () => surroundings.hasAddress,
+    },
     desktop: null,
     environment: {},
     log: keptLog(lines),
@@ -68,6 +84,7 @@ export async function openTestApp(options: TestAppOptions = {}): Promise<TestApp
     app,
     clock,
     runner,
+    surroundings,
     folder,
     lines,
     call,

@@ -9,6 +9,7 @@ import { systemClock } from '../../main/clock.ts';
 import { readDesktopArguments } from '../../main/desktop/arguments.ts';
 import { runDesktop } from '../../main/desktop/run-desktop.ts';
 import { serveLoopback } from '../../main/desktop/serve-loopback.ts';
+import { plainSurroundings } from '../../main/surroundings.ts';
 import { noSystemZones } from '../../main/zones/system-zones.ts';
 import { controlledWorld } from './virtual-world.ts';
 
@@ -35,6 +36,7 @@ void runDesktop({
       clock,
       createRunner: () => runner,
       systemZones: noSystemZones,
+      surroundings: plainSurroundings,
       desktop,
       environment: {},
     });

@@ -6,6 +6,7 @@ import path from 'node:path';
 import { openApp } from '../../main/app.ts';
 import { systemClock } from '../../main/clock.ts';
 import { serveLoopback } from '../../main/desktop/serve-loopback.ts';
+import { plainSurroundings } from '../../main/surroundings.ts';
 import { noSystemZones } from '../../main/zones/system-zones.ts';
 import type { ControlMessage } from './test-control.ts';
 import { controlledWorld } from './virtual-world.ts';
@@ -19,6 +20,7 @@ const app = await openApp({
   clock,
   createRunner: () => runner,
   systemZones: noSystemZones,
+  surroundings: plainSurroundings,
   desktop: null,
   environment: {},
 });

@@ -95,6 +95,8 @@ export function storedSchedules(count: number, mix: HoursMix): readonly StoredSc
       handledUntilMs: judgedMs - Math.floor(random() * 60_000),
       pause: null,
       failures: 0,
+      succeededAtMs: null,
+      changedAtMs: null,
     };
   });
 }

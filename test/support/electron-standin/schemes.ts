@@ -85,6 +85,7 @@ const mediaTypes: Readonly<Record<string, string>> = {
 };
 
 export const net = only('net', {
+  isOnline: () => true,
   fetch: async (input) => {
     const url = new URL(input instanceof Request ? input.url : input);
     if (url.protocol !== 'file:') return fetch(input);

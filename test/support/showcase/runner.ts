@@ -63,6 +63,9 @@ export function showcaseRunner(clock: VirtualClock): ShowcaseRunner {
         cancel: () => {
           resolve(aReport({ outcome: 'cancelled', reason: 'cancelled' }));
         },
+        stop: () => {
+          resolve(aReport({ outcome: 'partial', reason: 'closed' }));
+        },
       };
     },
   };

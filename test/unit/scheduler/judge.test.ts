@@ -27,6 +27,7 @@ function aCase(given: Partial<Case> & { readonly backlog: Backlog }): Case {
     missed: { policy: 'latest', grace: '24h' },
     open: true,
     paused: false,
+    enough: false,
     mayStart: true,
     cause: 'asleep',
     ...given,

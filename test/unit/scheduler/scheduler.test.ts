@@ -183,7 +183,7 @@ describe('scheduler/scheduler, missed slots', () => {
 
 describe('scheduler/scheduler, queue', () => {
   it('never has more runs going on than its concurrency, and starts all in the end', async () => {
-    const app = await armed();
+    const app = await armed({}, { environment: { JACKDAW_RUNS_PER_HOST: '3' } });
     app.runner.answer = null;
     for (const id of ['b', 'c', 'd', 'e'])
       await app.call('saveSchedule', { schedule: aSchedule({ id }), create: true });
@@ -314,8 +314,8 @@ describe('scheduler/scheduler, failures', () => {
     await app.clock.advance(5 * minute);
     expect(app.runner.runs.map((run) => run.startedAt.slice(11, 19))).toEqual([
       '08:30:00',
-      '08:30:31',
-      '08:31:32',
+      '08:30:36',
+      '08:31:38',
     ]);
     const history = await app.history();
     expect(history.map(({ attempt, cause, outcome }) => [attempt, cause, outcome])).toEqual([

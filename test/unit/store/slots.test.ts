@@ -111,7 +111,7 @@ describe('store/slots: from queued to ended', () => {
     const slot = insertSlot(store.db, aSlot()) ?? 0;
     startSlot(store.db, slot, startedAt(6_000));
     markSlotRunning(store.db, slot);
-    waitForRetry(store.db, slot, 9_000);
+    waitForRetry(store.db, slot, { atMs: 9_000, waitsFor: null, offlineAttempts: 0 });
     expect(openSlots(store.db)).toEqual([
       {
         slot,

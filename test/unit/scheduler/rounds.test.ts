@@ -9,7 +9,7 @@ afterEach(async () => {
   await jackdaw.stop();
 });
 
-describe('scheduler/claims', () => {
+describe('scheduler/rounds', () => {
   it('enters nothing any more once a later leader has taken over', async () => {
     jackdaw = await openTestApp();
     await jackdaw.call('saveSchedule', { schedule: aSchedule(), create: true });

@@ -15,7 +15,7 @@ function disturb(sql: string): void {
   db.close();
 }
 
-describe('scheduler/dispatcher', () => {
+describe('scheduler/runs', () => {
   it('keeps the turn of a run whose start can’t be written, and starts it once it can be', async () => {
     jackdaw = await openTestApp({ environment: { JACKDAW_CONCURRENCY: '1' } });
     for (const id of ['first', 'second'])

@@ -1,0 +1,13 @@
+import { DateTime } from 'luxon';
+
+/**
+ * The local date an instant lies in, as instants (epoch ms): from its first moment, which a clock
+ * change may put later than 00:00, up to the next date's.
+ */
+export function localDay(
+  zone: string,
+  atMs: number,
+): { readonly fromMs: number; readonly untilMs: number } {
+  const start = DateTime.fromMillis(atMs, { zone }).startOf('day');
+  return { fromMs: start.toMillis(), untilMs: start.plus({ days: 1 }).startOf('day').toMillis() };
+}

@@ -1,0 +1,139 @@
+import { isOpen } from '../schedule/active-hours.ts';
+import { lastInstant, nextInstants, nextStart } from '../schedule/next-slots.ts';
+import type { Action, JudgedSlot } from './actions.ts';
+import { backlogOf } from './backlog.ts';
+import type { Entry } from './book.ts';
+import { enoughAt } from './enough.ts';
+import { catchUpLimit, judge, type Verdict } from './judge.ts';
+import { stretchAt, type Plan } from './plan.ts';
+import { reasonText } from './reasons.ts';
+import { isPaused, type State } from './state.ts';
+
+/** How due slots are judged. */
+export interface DueHow {
+  /**
+   * Whether a slot whose time has come is judged although jitter has put its start off: before an edit,
+   * which would forget it. Its run then waits for its start in the queue.
+   */
+  readonly early?: boolean;
+  /** Whether they count as paused whatever holds now: a pause has just ended. */
+  readonly paused?: boolean;
+}
+
+/** Whether a verdict to run must yield to the run before it (`overlap`). */
+function yields(state: State, { stored }: Entry, { act }: Verdict): boolean {
+  if (act.kind !== 'run') return false;
+  if (act.cause === 'catch-up' && stored.document.missed.policy === 'all') return false;
+  const busy = state.queue.busy(stored.number);
+  return busy === 'waiting' || (busy === 'running' && stored.document.overlap === 'skip');
+}
+
+function endOf(
+  state: State,
+  entry: Entry,
+  verdict: Verdict,
+): Pick<JudgedSlot, 'outcome' | 'reason' | 'message'> {
+  const ended = (outcome: 'skipped' | 'missed', reason: string) => ({
+    outcome,
+    reason,
+    message: reasonText(outcome, reason),
+  });
+  const { act } = verdict;
+  switch (act.kind) {
+    case 'skip':
+      return ended('skipped', act.reason);
+    case 'miss':
+      return ended('missed', act.reason);
+    case 'run':
+      return yields(state, entry, verdict)
+        ? ended('skipped', 'overlap')
+        : { outcome: null, reason: null, message: null };
+  }
+}
+
+/** The ledger's row of a verdict. */
+export function slotOf(
+  state: State,
+  entry: Entry,
+  verdict: Verdict,
+  startAtMs: number,
+  nowMs: number,
+): JudgedSlot {
+  const { plan, stored } = entry;
+  const next =
+    plan.rhythm === null
+      ? undefined
+      : nextInstants(plan.rhythm, plan.hours, verdict.slotAtMs, 1)[0];
+  return {
+    schedule: stored.number,
+    slotAtMs: verdict.slotAtMs,
+    firstSlotAtMs: verdict.firstSlotAtMs,
+    coalesced: verdict.coalesced,
+    cause: verdict.act.kind === 'run' ? verdict.act.cause : 'slot',
+    ...endOf(state, entry, verdict),
+    plan: plan.hash,
+    ...stretchAt(plan, verdict.slotAtMs),
+    startAtMs,
+    nextSlotAtMs: next ?? null,
+    recordedAtMs: nowMs,
+  };
+}
+
+/** When the run of a slot starts: for the newest one reached; an older one should have by now. */
+function startOf({ rhythm, hours }: Plan, slotAtMs: number): number {
+  if (rhythm?.jitter === undefined) return slotAtMs;
+  return nextStart(rhythm, hours, slotAtMs - 1)?.startAt ?? slotAtMs;
+}
+
+/** Until when slots are judged: now, or right before the newest where that one's start is to come. */
+function judgedUntil({ stored, plan }: Entry, nowMs: number, early: boolean): number {
+  const { rhythm, hours } = plan;
+  if (early || rhythm?.jitter === undefined) return nowMs;
+  const newest = lastInstant(rhythm, hours, stored.handledUntilMs, nowMs);
+  return newest !== null && startOf(plan, newest) > nowMs ? newest - 1 : nowMs;
+}
+
+/** Judges all slots of a schedule up to an instant; null where none has come. */
+export function judgeDue(
+  state: State,
+  entry: Entry,
+  nowMs: number,
+  { early = false, paused = false }: DueHow = {},
+): Extract<Action, { readonly kind: 'enter' }> | null {
+  const { stored, plan, nextAtMs } = entry;
+  if (nextAtMs === null || nextAtMs > nowMs) return null;
+  const { cause, mayStart, waking } = state.situation;
+  const handledUntilMs = judgedUntil(entry, nowMs, early);
+  const backlog = backlogOf(plan, stored.handledUntilMs, handledUntilMs, catchUpLimit + 1);
+  const enter = {
+    kind: 'enter',
+    schedule: stored.number,
+    handledUntilMs,
+    afterWake: waking && entry.target.isRemote,
+  } as const;
+  // What has become known of a calendar since may have closed the slot.
+  if (backlog === null) return { ...enter, slots: [] };
+  const newestMs = backlog.newest.at(-1) ?? backlog.firstAtMs;
+  const newestStartMs = startOf(plan, newestMs);
+  const verdicts = judge({
+    backlog,
+    newestStartMs,
+    nowMs,
+    missed: stored.document.missed,
+    open: isOpen(plan.hours, plan.timezone, nowMs),
+    paused: paused || isPaused(state, entry),
+    enough: enoughAt(entry, newestMs) !== null,
+    mayStart,
+    cause,
+  });
+  const slots = verdicts.map((verdict) =>
+    slotOf(
+      state,
+      entry,
+      verdict,
+      verdict.slotAtMs === newestMs ? newestStartMs : verdict.slotAtMs,
+      nowMs,
+    ),
+  );
+  return { ...enter, slots };
+}

@@ -1,0 +1,46 @@
+import { closingOf } from './judge-close.ts';
+import { addressPatienceMs, spreadFrom } from './judge-turns.ts';
+import type { State } from './state.ts';
+
+/** How often it is looked whether an address is there, while starts wait for one. */
+const lookMs = 1_000;
+
+/** When starts that a wake has made due may go on; Infinity where none waits. */
+function spreadActMs(state: State, nowMs: number): number {
+  let waits = false;
+  for (const { afterWake } of state.queue.waiting()) waits ||= afterWake;
+  if (!waits) return Infinity;
+  const { wokeAtMs, hasAddress } = state.situation;
+  if (!hasAddress && nowMs < wokeAtMs + addressPatienceMs) return nowMs + lookMs;
+  const fromMs = spreadFrom(state, nowMs);
+  // One that may start waits for a place, which the clock doesn't bring.
+  return fromMs <= nowMs ? Infinity : fromMs;
+}
+
+/** The earliest instant (epoch ms) at which what waits or goes on asks for a judgement; Infinity for none. */
+export function nextTurnMs(state: State, nowMs: number): number {
+  let earliest = spreadActMs(state, nowMs);
+  for (const { notBeforeMs } of state.queue.waiting())
+    if (notBeforeMs > nowMs) earliest = Math.min(earliest, notBeforeMs);
+  for (const run of state.queue.going())
+    earliest = Math.min(earliest, closingOf(state, run, nowMs)?.atMs ?? Infinity);
+  return earliest;
+}
+
+/**
+ * The earliest instant (epoch ms) there is something to decide, as far as the clock brings it;
+ * Infinity where only an event can. What waits for a free place isn't counted: an end brings it.
+ */
+export function nextActMs(state: State, nowMs: number): number {
+  let earliest = nextTurnMs(state, nowMs);
+  const consider = (atMs: number | null | undefined): void => {
+    if (atMs !== null && atMs !== undefined && atMs < earliest) earliest = atMs;
+  };
+  consider(state.pause?.untilMs);
+  for (const { nextStartMs, stored } of state.book.each()) {
+    consider(nextStartMs);
+    consider(stored.pause?.untilMs);
+  }
+  for (const { atMs } of state.retries.all()) consider(atMs);
+  return earliest;
+}

@@ -1,0 +1,82 @@
+import { RefusedError } from '../../contract/result.ts';
+import type { Clock } from '../clock.ts';
+import { readEpoch } from '../store/meta.ts';
+import { inTransaction, type Writer } from '../store/statement.ts';
+import type { Action } from './actions.ts';
+import type { Committed } from './conclude.ts';
+import { decide } from './decide.ts';
+import type { Ledger } from './ledger.ts';
+import type { LiveState } from './state.ts';
+
+/** More rounds than this in one go are no progress any more: the next tick goes on. */
+const mostRounds = 10_000;
+
+/** What rounds are made of. */
+export interface RoundParts {
+  readonly db: Writer;
+  readonly clock: Clock;
+  readonly ledger: Ledger;
+  readonly state: LiveState;
+  /** This leader's epoch. */
+  readonly epoch: number;
+  /** Refreshes the state's situation. */
+  readonly look: () => void;
+  /** Acts on what was committed and taken in: starts children, tells. */
+  readonly carryOut: (committed: readonly Committed[]) => void;
+}
+
+/** Rounds of judgement: decide, commit, take in, act. */
+export interface Rounds {
+  /** Does work in a transaction, in which no later leader may have taken over. */
+  within<T>(work: () => T): T;
+  /**
+   * Judges at this instant and commits what follows; the clock is read inside the transaction.
+   */
+  commit(judge: (nowMs: number) => readonly Action[]): readonly Committed[];
+  /** Takes in what was committed, and acts on it. */
+  take(committed: readonly Committed[]): void;
+  /** Goes round until there is nothing left to do. */
+  turn(): void;
+}
+
+/** The rounds of one scheduler. */
+export function createRounds(parts: RoundParts): Rounds {
+  const { db, clock, ledger, state, epoch } = parts;
+
+  /** Checks in the claim's own transaction that no later leader has taken over (design.md section 4). */
+  const refuseOutranked = (): void => {
+    if (readEpoch(db) === epoch) return;
+    throw new RefusedError(
+      'not-leader',
+      'Another Jackdaw leads this data folder now; this one does nothing.',
+    );
+  };
+
+  const within: Rounds['within'] = (work) =>
+    inTransaction(db, () => {
+      refuseOutranked();
+      return work();
+    });
+
+  const commit: Rounds['commit'] = (judge) =>
+    within(() => judge(clock.now()).map((action) => ({ action, written: ledger.write(action) })));
+
+  const take: Rounds['take'] = (committed) => {
+    for (const { action, written } of committed) state.apply(action, written);
+    parts.carryOut(committed);
+  };
+
+  return {
+    within,
+    commit,
+    take,
+    turn: () => {
+      for (let round = 0; round < mostRounds; round += 1) {
+        parts.look();
+        // Nothing to do is the usual answer, and takes no lock.
+        if (decide(state, clock.now()).length === 0) return;
+        take(commit((nowMs) => decide(state, nowMs)));
+      }
+    },
+  };
+}

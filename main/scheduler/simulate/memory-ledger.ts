@@ -1,0 +1,129 @@
+import type { Outcome } from '../../../contract/ledger.ts';
+import type { Action, JudgedSlot, QueuedRun, WaitingRetry, Written } from '../actions.ts';
+import { extendedReasons, type Ledger } from '../ledger.ts';
+
+/** A row of a simulated ledger; instants are epoch ms. */
+export interface SimulatedRow {
+  /** The schedule's number. */
+  readonly schedule: number;
+  slotAtMs: number;
+  readonly firstSlotAtMs: number;
+  startedAtMs: number | null;
+  outcome: Outcome | null;
+  reason: string | null;
+  coalesced: number;
+}
+
+/** A ledger in memory: what the SQL one keeps of slots, without its rows of runs. */
+export interface MemoryLedger extends Ledger {
+  /** In the order they were entered. */
+  rows(): readonly SimulatedRow[];
+}
+
+const nothing: Written = { queued: [], ended: [] };
+
+type Enter = Extract<Action, { readonly kind: 'enter' }>;
+
+/** An empty ledger in memory. */
+export function createMemoryLedger(): MemoryLedger {
+  // A slot's number is its place among the rows, counted from 1.
+  const rows: SimulatedRow[] = [];
+  const newest = new Map<number, number>();
+  let runs = 0;
+
+  const rowOf = (slot: number | null): SimulatedRow | undefined => rows[(slot ?? 0) - 1];
+
+  const queue = (item: Omit<QueuedRun, 'run'>): Written => {
+    runs += 1;
+    return { queued: [{ ...item, run: runs }], ended: [] };
+  };
+
+  /** Lets the newest row stand for further slots, where both were skipped for the same lasting reason. */
+  const extend = (judged: JudgedSlot): number | null => {
+    const slot = newest.get(judged.schedule);
+    const last = rowOf(slot ?? null);
+    if (slot === undefined || last === undefined || !extendedReasons.has(judged.reason))
+      return null;
+    if (last.outcome !== judged.outcome || last.reason !== judged.reason) return null;
+    last.slotAtMs = judged.slotAtMs;
+    last.coalesced += judged.coalesced;
+    return slot;
+  };
+
+  const enterSlot = (judged: JudgedSlot, afterWake: boolean): Written => {
+    const extended = extend(judged);
+    if (extended !== null) return { queued: [], ended: [extended] };
+    const { schedule, slotAtMs, firstSlotAtMs, outcome, reason, coalesced } = judged;
+    const row = {
+      schedule,
+      slotAtMs,
+      firstSlotAtMs,
+      startedAtMs: null,
+      outcome,
+      reason,
+      coalesced,
+    };
+    const slot = rows.push(row);
+    newest.set(schedule, slot);
+    if (outcome !== null) return { queued: [], ended: [slot] };
+    return queue({
+      ...{ slot, slotAtMs, schedule, afterWake },
+      ...{ attempt: 1, offlineAttempts: 0, notBeforeMs: judged.startAtMs },
+    });
+  };
+
+  const enter = ({ slots, afterWake }: Enter): Written => {
+    const written = slots.map((slot) => enterSlot(slot, afterWake));
+    return {
+      queued: written.flatMap(({ queued }) => queued),
+      ended: written.flatMap(({ ended }) => ended),
+    };
+  };
+
+  const retry = (
+    { slot, slotAtMs, schedule, attempts, offlineAttempts }: WaitingRetry,
+    atMs: number,
+  ): Written =>
+    queue({
+      ...{ slot, slotAtMs, schedule, offlineAttempts, afterWake: false },
+      ...{ attempt: attempts + 1, notBeforeMs: atMs },
+    });
+
+  const end = (
+    slot: number | null,
+    { outcome, reason }: { readonly outcome: Outcome; readonly reason: string | null },
+  ): Written => {
+    const row = rowOf(slot);
+    if (row !== undefined) Object.assign(row, { outcome, reason });
+    return nothing;
+  };
+
+  return {
+    rows: () => rows,
+    write: (action) => {
+      switch (action.kind) {
+        case 'enter':
+          return enter(action);
+        case 'retry':
+          return retry(action.retry, action.atMs);
+        case 'start': {
+          const row = rowOf(action.item.slot);
+          if (row !== undefined) row.startedAtMs ??= action.atMs;
+          return nothing;
+        }
+        case 'finish':
+          return end(action.slot, action.end);
+        case 'refuse':
+          return end(action.item.slot, action.end);
+        case 'enter-manual':
+        case 'wait':
+        case 'note':
+        case 'resume':
+        case 'defer':
+        case 'close':
+        case 'set-aside':
+          return nothing;
+      }
+    },
+  };
+}

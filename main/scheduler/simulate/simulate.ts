@@ -1,0 +1,195 @@
+import type { Schedule } from '../../../contract/schedule.ts';
+import { createBook, type Book } from '../book.ts';
+import { decide, settle } from '../decide.ts';
+import { judgeEnd } from '../judge-end.ts';
+import { nextActMs, nextTurnMs } from '../next-act.ts';
+import type { World } from '../plan.ts';
+import { createState, type LiveState, type Situation } from '../state.ts';
+import type { Action } from '../actions.ts';
+import { createMemoryLedger, type MemoryLedger, type SimulatedRow } from './memory-ledger.ts';
+
+/** Spans in which the computer sleeps, `[from, to)` in epoch ms; in order, none touching another. */
+export type Sleeps = readonly (readonly [fromMs: number, toMs: number])[];
+
+/** What is to be simulated. */
+export interface Simulation {
+  readonly schedules: readonly Schedule[];
+  /** What their times depend on: hours, zone, settings. */
+  readonly world: World;
+  /** Slots in `(fromMs, toMs]` are judged; nothing counts as handled before. */
+  readonly fromMs: number;
+  readonly toMs: number;
+  readonly asleep: Sleeps;
+  /** How long every run takes while the computer is awake. */
+  readonly runTimeMs: number;
+}
+
+/** A row of the ledger with its schedule's id. */
+export interface LedgerRow extends Readonly<SimulatedRow> {
+  readonly id: string;
+}
+
+/** A run that goes on. */
+interface Going {
+  readonly item: Extract<Action, { readonly kind: 'start' }>['item'];
+  readonly startedAtMs: number;
+  endsAtMs: number;
+}
+
+/** Sleep that lasts no longer than this passes for a late tick (rule 10). */
+const napMs = 35_000;
+
+class Simulator {
+  readonly #simulation: Simulation;
+  readonly #book: Book;
+  readonly #state: LiveState;
+  readonly #ledger: MemoryLedger = createMemoryLedger();
+  readonly #going = new Map<number, Going>();
+  #situation: Situation;
+
+  constructor(simulation: Simulation) {
+    this.#simulation = simulation;
+    const { world, schedules, fromMs } = simulation;
+    this.#book = createBook(() => world);
+    for (const [index, document] of schedules.entries())
+      this.#book.put({
+        number: index + 1,
+        document,
+        createdAtMs: fromMs,
+        handledUntilMs: fromMs,
+        pause: null,
+        failures: 0,
+        succeededAtMs: null,
+        changedAtMs: null,
+      });
+    const { concurrency, runsPerHost } = world.settings;
+    this.#situation = {
+      ...{ cause: 'asleep', mayStart: true, concurrency, perHost: runsPerHost },
+      ...{ wokeAtMs: -Infinity, waking: false, hasAddress: true, power: null, network: null },
+    };
+    const situation = this.#situation;
+    this.#state = createState({ book: this.#book, retries: [], pause: null, situation });
+  }
+
+  #look(situation: Partial<Situation>): void {
+    this.#situation = { ...this.#situation, ...situation };
+    this.#state.look(this.#situation);
+  }
+
+  #carryOut(actions: readonly Action[]): void {
+    const written = actions.map((action) => this.#ledger.write(action));
+    for (const [index, action] of actions.entries()) {
+      this.#state.apply(action, written[index] ?? { queued: [], ended: [] });
+      if (action.kind === 'start') {
+        const { item, atMs } = action;
+        const endsAtMs = atMs + this.#simulation.runTimeMs;
+        this.#going.set(item.run, { item, startedAtMs: atMs, endsAtMs });
+      }
+      if (action.kind === 'close') this.#end(action.run, action.atMs, action.how);
+    }
+  }
+
+  /** Ends a run: with success, or as its hours' close says. */
+  #end(run: number, atMs: number, closed: 'stop' | 'abort' | null = null): void {
+    const going = this.#going.get(run);
+    if (going === undefined) return;
+    this.#going.delete(run);
+    this.#state.ended(run);
+    const outcome = closed === null ? 'success' : closed === 'stop' ? 'partial' : 'cancelled';
+    const end = { outcome, reason: closed === null ? null : 'closed', message: null } as const;
+    const { item, startedAtMs } = going;
+    const rest = { retryable: false, retryAfterMs: null, isChange: false };
+    const entry = this.#book.get(item.schedule);
+    this.#carryOut(judgeEnd(this.#state, entry, { item, startedAtMs, end, ...rest }, atMs));
+  }
+
+  #endDue(nowMs: number): void {
+    for (const [run, { endsAtMs }] of this.#going) if (endsAtMs <= nowMs) this.#end(run, nowMs);
+  }
+
+  #rounds(nowMs: number): void {
+    for (;;) {
+      const actions = decide(this.#state, nowMs);
+      if (actions.length === 0) return;
+      this.#carryOut(actions);
+    }
+  }
+
+  #firstEndMs(): number {
+    let first = Infinity;
+    for (const { endsAtMs } of this.#going.values()) first = Math.min(first, endsAtMs);
+    return first;
+  }
+
+  /** The sleep an instant lies in. */
+  #sleepAt(atMs: number): readonly [number, number] | undefined {
+    return this.#simulation.asleep.find(([from, to]) => from <= atMs && atMs < to);
+  }
+
+  /** The computer wakes: runs have stood still, and what was due meanwhile is judged together. */
+  #wake([from, to]: readonly [number, number]): void {
+    for (const run of this.#going.values()) run.endsAtMs += to - from;
+    const waking = to - from > napMs;
+    this.#look({ waking, ...(waking ? { wokeAtMs: to } : {}) });
+    this.#endDue(to);
+    this.#rounds(to);
+    this.#look({ waking: false });
+  }
+
+  /** Goes from instant to instant; answers with what is still going on. */
+  #live(): void {
+    const { fromMs, toMs } = this.#simulation;
+    let nowMs = fromMs;
+    while (nowMs < toMs) {
+      const nextMs = Math.min(toMs, this.#firstEndMs(), nextActMs(this.#state, nowMs));
+      const sleep = this.#sleepAt(Math.max(nextMs, nowMs));
+      if (sleep !== undefined && sleep[1] > nowMs) {
+        // A sleep that goes on beyond the end is judged at the end.
+        nowMs = Math.min(sleep[1], toMs);
+        this.#wake([sleep[0], nowMs]);
+        continue;
+      }
+      nowMs = Math.max(nextMs, nowMs);
+      this.#endDue(nowMs);
+      this.#rounds(nowMs);
+    }
+  }
+
+  /** Lets what has been entered end: no slot comes any more. */
+  #runOut(): void {
+    const { toMs } = this.#simulation;
+    // A slot whose start jitter has put off beyond the end is due all the same.
+    const due = this.#book
+      .all()
+      .flatMap((entry) => settle(this.#state, entry, toMs, { early: true }));
+    this.#carryOut(due);
+    this.#look({ mayStart: false });
+    let nowMs = toMs;
+    for (;;) {
+      this.#endDue(nowMs);
+      this.#rounds(nowMs);
+      nowMs = Math.min(this.#firstEndMs(), nextTurnMs(this.#state, nowMs));
+      if (nowMs === Infinity) return;
+    }
+  }
+
+  run(): readonly LedgerRow[] {
+    this.#live();
+    this.#runOut();
+    const { toMs, schedules } = this.#simulation;
+    return this.#ledger
+      .rows()
+      .filter(({ slotAtMs }) => slotAtMs <= toMs)
+      .map((row) => ({ ...row, id: schedules[row.schedule - 1]?.id ?? '' }));
+  }
+}
+
+/**
+ * The ledger that a host would have written over `(fromMs, toMs]`, with a clock that passes at once and
+ * runs that all succeed: the scheduler's own judgement (`decide`), its own state, and a ledger in
+ * memory. Every row has ended: what goes on at the end is let run out. Rows are in the order a host
+ * would have entered them.
+ */
+export function simulate(simulation: Simulation): readonly LedgerRow[] {
+  return new Simulator(simulation).run();
+}
