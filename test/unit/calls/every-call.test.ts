@@ -68,12 +68,6 @@ const cases: Readonly<Record<CallName, Cases>> = {
         'invalid',
         'schedule.scrape.items',
       ],
-      [
-        'what this version has not',
-        { schedule: { ...schedule, enough: 'success' } },
-        'unsupported',
-        'schedule.enough',
-      ],
     ],
   },
   duplicateSchedule: { good: () => [{ id: 'posts' }], bad: () => [...badId, unknownSchedule] },

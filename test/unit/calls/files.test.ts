@@ -267,14 +267,11 @@ describe('calls/files: what a file is refused for', () => {
       'invalid',
       `${first}.after.schedule`,
     ],
-    ['enough', { ...prices, enough: 'change' }, 'unsupported', `${first}.enough`],
-    ['a stop at the close', { ...prices, atClose: 'stop' }, 'unsupported', `${first}.atClose`],
-    ['an abort at the close', { ...prices, atClose: 'abort' }, 'unsupported', `${first}.atClose`],
     [
-      'conditions',
-      { ...prices, conditions: { power: 'ac' } },
-      'unsupported',
-      `${first}.conditions`,
+      'a condition that isn’t known',
+      { ...prices, conditions: { power: 'sun' } },
+      'invalid',
+      `${first}.conditions.power`,
     ],
     [
       'holidays of nowhere',
@@ -318,13 +315,13 @@ describe('calls/files: what a file is refused for', () => {
       text: JSON.stringify({
         jackdaw: 1,
         hours: [{ id: 'office', closed: { holidays: 'XX' } }],
-        schedules: [open('nobody'), { ...posts, enough: 'change' }],
+        schedules: [open('nobody'), { ...posts, hours: 'nobody' }],
       }),
     });
     expect(result.ok ? [] : result.faults?.map(({ path }) => path)).toEqual([
       'hours[0].closed.holidays',
       'schedules[0].hours',
-      'schedules[1].enough',
+      'schedules[1].hours',
     ]);
   });
 

@@ -50,7 +50,6 @@ describe('calls/preview: a draft', () => {
       { ...whole, scrape: { ...whole.scrape, items: 'a[' } },
       ['scrape.items'],
     ],
-    ['with what this version has not', { ...whole, enough: 'success' }, ['enough']],
   ])('still shows the times of a draft %s, beside its faults', async (_, draft, paths) => {
     const found = await preview(draft);
     expect(found.at).toEqual(twoRuns);

@@ -41,6 +41,14 @@ const addColour: Migration = (db) => {
 };
 const oneMore = [...migrations, addColour];
 
+/** Enters a schedule as version 1 did: today's statements name columns it hadn't. */
+function addOldSchedule(db: ReturnType<typeof openDatabase>): void {
+  db.prepare(
+    `INSERT INTO schedules (id, document, document_version, created_at, handled_until)
+     VALUES ('posts', ?, 1, 1000, 4000)`,
+  ).run(JSON.stringify(aSchedule()));
+}
+
 /** The version of this Jackdaw's databases, and of those of the next. */
 const present = migrations.length;
 const next = present + 1;
@@ -162,7 +170,7 @@ describe('store/database: upgrading', () => {
 
   it('gives rows of version 1 no start of their own', () => {
     const old = openDatabase(folder, migrations.slice(0, 1));
-    insertSchedule(old, aSchedule(), 1_000);
+    addOldSchedule(old);
     old.exec(`INSERT INTO plans (hash, document) VALUES ('plan-1', '{}');
       INSERT INTO slots (schedule, slot_at, first_slot_at, coalesced, cause, state, plan, recorded_at,
         started_at, epoch) VALUES (1, 5000, 5000, 1, 'slot', 'running', 'plan-1', 5000, 5200, 1);
@@ -174,6 +182,21 @@ describe('store/database: upgrading', () => {
       { slot_at: 5_000, start_at: null },
     ]);
     expect(runFigures(db, 0).latenessMs).toEqual([200]);
+    db.close();
+  });
+
+  it('lets the audit look for gaps only from the upgrade to version 3 on', () => {
+    const old = openDatabase(folder, migrations.slice(0, 2));
+    addOldSchedule(old);
+    old.close();
+    const db = openDatabase(folder);
+    expect(db.prepare('SELECT schedule, at, why FROM counted_from').all()).toEqual([
+      { schedule: 1, at: 4_000, why: 'upgraded' },
+    ]);
+    expect(listSchedules(db).schedules[0]).toMatchObject({
+      succeededAtMs: null,
+      changedAtMs: null,
+    });
     db.close();
   });
 

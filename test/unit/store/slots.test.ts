@@ -119,7 +119,9 @@ describe('store/slots: from queued to ended', () => {
         slotAtMs: 5_000,
         state: 'waiting-retry',
         attempts: 1,
+        offlineAttempts: 0,
         retryAtMs: 9_000,
+        waitsFor: null,
       },
     ]);
     startSlot(store.db, slot, startedAt(9_500));
