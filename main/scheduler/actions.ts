@@ -1,5 +1,6 @@
 import type { NewSlot } from '../store/slots.ts';
 import type { Outcome } from '../../contract/ledger.ts';
+import type { Counted } from './backlog.ts';
 import type { ScheduleNotes } from '../store/schedules.ts';
 
 /** An attempt that waits for its turn. */
@@ -67,6 +68,8 @@ export type Action =
       readonly slots: readonly JudgedSlot[];
       readonly afterWake: boolean;
     }
+  /** A long backlog has been counted so far; the ledger hears of it when it is whole. */
+  | { readonly kind: 'count'; readonly schedule: number; readonly counted: Counted }
   /** A manual run is queued. */
   | { readonly kind: 'enter-manual'; readonly schedule: number; readonly atMs: number }
   /** A waiting slot's next attempt is queued. */

@@ -1,5 +1,6 @@
 import type { ScheduleNotes, StoredSchedule } from '../store/schedules.ts';
 import { nextStart } from '../schedule/next-slots.ts';
+import type { Counted } from './backlog.ts';
 import { targetOf, type Target } from './hosts.ts';
 import { planOf, type Plan, type World } from './plan.ts';
 
@@ -12,6 +13,8 @@ export interface Entry {
   readonly nextAtMs: number | null;
   /** When the run of that slot starts: later than the slot where jitter says so (rule 12). */
   readonly nextStartMs: number | null;
+  /** How far its due slots are counted, where there are too many to count in one go. */
+  readonly counted: Counted | null;
   /** Why its next slot can't be computed: it is set aside, and the others go on. Null where all is well. */
   readonly fault: string | null;
 }
@@ -29,6 +32,8 @@ export interface Book {
   put(stored: StoredSchedule): Entry;
   /** Notes how far a schedule was judged, under the same plan. */
   advance(number: number, handledUntilMs: number): void;
+  /** Notes how far its due slots are counted. */
+  count(number: number, counted: Counted): void;
   /** Notes what has changed of its counters or its pause. */
   note(number: number, notes: ScheduleNotes): void;
   /** Sets a schedule aside, with the reason, until it is put in anew. */
@@ -41,12 +46,9 @@ export interface Book {
   replan(handledUntilMs?: number): void;
 }
 
-const noNext = { nextAtMs: null, nextStartMs: null, fault: null } as const;
+const noNext = { nextAtMs: null, nextStartMs: null, counted: null, fault: null } as const;
 
-function nextOf(
-  stored: StoredSchedule,
-  plan: Plan,
-): Pick<Entry, 'nextAtMs' | 'nextStartMs' | 'fault'> {
+function nextOf(stored: StoredSchedule, plan: Plan): Pick<Entry, keyof typeof noNext> {
   if (!stored.document.enabled || plan.rhythm === null) return noNext;
   try {
     const next = nextStart(plan.rhythm, plan.hours, stored.handledUntilMs);
@@ -102,6 +104,10 @@ export function createBook(world: () => World): Book {
       if (entry === undefined) return;
       const stored = { ...entry.stored, handledUntilMs };
       entries.set(number, { ...entry, stored, ...nextOf(stored, entry.plan) });
+    },
+    count: (number, counted) => {
+      const entry = entries.get(number);
+      if (entry !== undefined) entries.set(number, { ...entry, counted });
     },
     note: (number, notes) => {
       const entry = entries.get(number);

@@ -2,6 +2,7 @@ import type { Log } from '../log.ts';
 import { markRunRunning } from '../store/runs.ts';
 import { markSlotRunning } from '../store/slots.ts';
 import { inTransaction, type Writer } from '../store/statement.ts';
+import type { Action } from './actions.ts';
 import type { Announcements } from './announcements.ts';
 import type { Book } from './book.ts';
 import type { Committed } from './conclude.ts';
@@ -18,81 +19,90 @@ export interface CarryOutParts {
   readonly telling: TellAll;
 }
 
-/** Whom to tell once everything has been done: each schedule once. */
-interface Told {
-  readonly runs: Set<number>;
-  readonly slots: Set<number>;
-  readonly schedules: Set<number>;
-  everything: boolean;
+type Of<Kind extends Action['kind']> = Extract<Action, { readonly kind: Kind }>;
+
+/** The schedule an action is about; null for all of them. */
+function scheduleOf(action: Action): number | null | undefined {
+  switch (action.kind) {
+    case 'enter':
+    case 'enter-manual':
+    case 'finish':
+    case 'note':
+    case 'resume':
+    case 'set-aside':
+      return action.schedule;
+    case 'retry':
+    case 'wait':
+      return action.retry.schedule;
+    case 'start':
+    case 'refuse':
+    case 'defer':
+      return action.item.schedule;
+    case 'count':
+    case 'close':
+      return undefined;
+  }
 }
 
-/** Acts on committed actions that are already in the state: starts, stops, writes the log, tells. */
+/** The runs that an action has moved on. */
+function runsOf({ action, written }: Committed): readonly number[] {
+  const queued = written.queued.map(({ run }) => run);
+  return action.kind === 'start' || action.kind === 'refuse'
+    ? [...queued, action.item.run]
+    : queued;
+}
+
+/** Acts on committed actions that are already in the state: starts and ends children, logs, tells. */
 export function createCarryOut(parts: CarryOutParts): (committed: readonly Committed[]) => void {
   const { db, book, runs, log, announce, telling } = parts;
-  const idOf = (schedule: number): string => book.get(schedule)?.stored.document.id ?? '';
+  const idOf = (schedule: number | null): string =>
+    schedule === null ? 'all' : (book.get(schedule)?.stored.document.id ?? '');
 
-  const begin = (committed: Committed): void => {
-    const { action } = committed;
-    if (action.kind !== 'start') return;
-    const { item, atMs } = action;
-    const document = book.get(item.schedule)?.stored.document;
-    if (document === undefined) return;
-    runs.begin(item, document, atMs);
+  const begin = (started: readonly Of<'start'>[]): void => {
+    for (const { item, atMs } of started) {
+      const document = book.get(item.schedule)?.stored.document;
+      if (document !== undefined) runs.begin(item, document, atMs);
+    }
   };
 
-  /** Commits that the children have been started. */
-  const markRunning = (committed: readonly Committed[]): void => {
-    const started = committed.flatMap(({ action }) =>
-      action.kind === 'start' ? [action.item] : [],
-    );
+  /** Commits that the children have been started; where that fails they go on as `starting`. */
+  const markRunning = (started: readonly Of<'start'>[]): void => {
     if (started.length === 0) return;
-    inTransaction(db, () => {
-      for (const { run, slot } of started) {
-        markRunRunning(db, run);
-        if (slot !== null) markSlotRunning(db, slot);
-      }
-    });
+    try {
+      inTransaction(db, () => {
+        for (const { item } of started) {
+          markRunRunning(db, item.run);
+          if (item.slot !== null) markSlotRunning(db, item.slot);
+        }
+      });
+    } catch (error) {
+      log.warn('start not recorded', { runs: started.length, error: String(error) });
+    }
   };
 
-  const enter = ({ action, written }: Committed, told: Told): void => {
-    if (action.kind !== 'enter') return;
-    const id = idOf(action.schedule);
-    const { queued, ended } = written;
-    for (const slot of ended) told.slots.add(slot);
-    if (ended.length > 0) log.info('slots not run', { schedule: id, rows: ended.length });
-    for (const { run } of queued) log.info('slot claimed', { schedule: id, run });
+  const close = ({ run, how }: Of<'close'>): void => {
+    log.info('hours closed', { run, how });
+    if (how === 'stop') runs.stop(run);
+    else runs.cancel(run, 'closed');
   };
 
-  const act = (committed: Committed, told: Told): void => {
-    const { action } = committed;
-    for (const { run } of committed.written.queued) told.runs.add(run);
+  /** The log's lines of what was decided (design.md section 5); runs write their own. */
+  const note = ({ action, written }: Committed): void => {
     switch (action.kind) {
-      case 'start':
-      case 'refuse':
-        told.runs.add(action.item.run);
-        told.schedules.add(action.item.schedule);
-        if (action.kind === 'refuse')
-          log.info(`slot ${action.end.outcome}`, {
-            run: action.item.run,
-            reason: action.end.reason,
-          });
+      case 'enter': {
+        const schedule = idOf(action.schedule);
+        for (const { run } of written.queued) log.info('slot claimed', { schedule, run });
+        if (written.ended.length > 0)
+          log.info('slots not run', { schedule, rows: written.ended.length });
         return;
-      case 'defer':
-        told.schedules.add(action.item.schedule);
+      }
+      case 'refuse': {
+        const { outcome, reason } = action.end;
+        log.info(`slot ${outcome}`, { run: action.item.run, reason });
         return;
-      case 'close':
-        log.info('hours closed', { run: action.run, how: action.how });
-        if (action.how === 'stop') runs.stop(action.run);
-        else runs.cancel(action.run, 'closed');
-        return;
-      case 'retry':
-      case 'wait':
-        told.schedules.add(action.retry.schedule);
-        return;
+      }
       case 'resume':
-        log.info('resumed', { schedule: action.schedule === null ? 'all' : idOf(action.schedule) });
-        if (action.schedule === null) told.everything = true;
-        else told.schedules.add(action.schedule);
+        log.info('resumed', { schedule: idOf(action.schedule) });
         return;
       case 'note':
         if (action.notes.pause?.why === 'failures')
@@ -100,47 +110,45 @@ export function createCarryOut(parts: CarryOutParts): (committed: readonly Commi
             schedule: idOf(action.schedule),
             failures: action.notes.failures ?? null,
           });
-        told.schedules.add(action.schedule);
         return;
       case 'set-aside':
         log.error('schedule set aside', { id: idOf(action.schedule), message: action.fault });
-        told.schedules.add(action.schedule);
         return;
-      case 'enter':
-        enter(committed, told);
-        told.schedules.add(action.schedule);
-        return;
+      case 'count':
       case 'enter-manual':
+      case 'retry':
+      case 'wait':
       case 'finish':
-        told.schedules.add(action.schedule);
+      case 'start':
+      case 'defer':
+      case 'close':
         return;
     }
   };
 
-  const tell = (told: Told): void => {
-    for (const run of told.runs) announce.run(run);
-    for (const slot of told.slots) announce.slot(slot);
-    if (told.everything) {
+  const tell = (committed: readonly Committed[]): void => {
+    for (const run of new Set(committed.flatMap(runsOf))) announce.run(run);
+    for (const slot of new Set(committed.flatMap(({ written }) => written.ended)))
+      announce.slot(slot);
+    const schedules = new Set(committed.map(({ action }) => scheduleOf(action)));
+    if (schedules.has(null)) {
       announce.host();
       telling.of(book.all().map(({ stored }) => stored.number));
       return;
     }
-    for (const schedule of told.schedules) {
-      const entry = book.get(schedule);
+    for (const schedule of schedules) {
+      const entry = book.get(schedule ?? 0);
       if (entry !== undefined) announce.schedule(entry);
     }
   };
 
   return (committed) => {
-    const told: Told = {
-      runs: new Set(),
-      slots: new Set(),
-      schedules: new Set(),
-      everything: false,
-    };
-    for (const one of committed) begin(one);
-    markRunning(committed);
-    for (const one of committed) act(one, told);
-    tell(told);
+    const actions = committed.map(({ action }) => action);
+    const started = actions.filter((action) => action.kind === 'start');
+    begin(started);
+    markRunning(started);
+    for (const one of committed) note(one);
+    for (const action of actions) if (action.kind === 'close') close(action);
+    tell(committed);
   };
 }

@@ -1,4 +1,5 @@
 import type { Action, WaitingRetry } from './actions.ts';
+import { countSlice } from './backlog.ts';
 import type { Entry } from './book.ts';
 import { judgeClosings } from './judge-close.ts';
 import { judgeDue, type DueHow } from './judge-due.ts';
@@ -20,9 +21,10 @@ export function settle(
   how: DueHow = {},
 ): readonly Action[] {
   try {
-    const enter = judgeDue(state, entry, nowMs, how);
-    if (enter === null) return [];
-    return enter.slots.length === 0 ? [enter] : [...giveUp(state, entry, nowMs), enter];
+    const judged = judgeDue(state, entry, nowMs, how);
+    if (judged === null) return [];
+    const isNew = judged.kind === 'enter' && judged.slots.length > 0;
+    return isNew ? [...giveUp(state, entry, nowMs), judged] : [judged];
   } catch (error) {
     const fault = error instanceof Error ? error.message : String(error);
     return [{ kind: 'set-aside', schedule: entry.stored.number, fault }];
@@ -59,14 +61,29 @@ function endedPauses(state: State, nowMs: number): readonly Action[] {
   return resume(state, ended.stored.number, untilMs);
 }
 
+/** How many slots were counted for an action. */
+function slotsIn(action: Action): number {
+  switch (action.kind) {
+    case 'enter':
+      return action.slots.reduce((sum, { coalesced }) => sum + coalesced, 0);
+    case 'count':
+      return countSlice;
+    default:
+      return 0;
+  }
+}
+
 function dueSlots(state: State, nowMs: number): readonly Action[] {
   const actions: Action[] = [];
   let judged = 0;
+  let counted = 0;
   for (const entry of state.book.each()) {
     if (entry.nextStartMs === null || entry.nextStartMs > nowMs) continue;
-    actions.push(...settle(state, entry, nowMs));
+    const settled = settle(state, entry, nowMs);
+    actions.push(...settled);
     judged += 1;
-    if (judged === judgedAtOnce) break;
+    counted += settled.reduce((sum, action) => sum + slotsIn(action), 0);
+    if (judged === judgedAtOnce || counted >= countSlice) break;
   }
   return actions;
 }

@@ -17,9 +17,10 @@ interface Span {
  */
 function stretchOf({ hours, timezone }: Plan, atMs: number): Span {
   const open = hours === null ? null : openStretch(hours, timezone, atMs);
-  if (open === null || open.closeAt === null || open.closeAt - open.openAt > dayMs)
+  const { openAt = -Infinity, closeAt } = open ?? {};
+  if (closeAt === undefined || closeAt === null || closeAt - openAt > dayMs)
     return localDay(timezone, atMs);
-  return { fromMs: open.openAt, untilMs: open.closeAt };
+  return { fromMs: openAt, untilMs: closeAt };
 }
 
 /** That a schedule has had enough: what it was content with, when that run began, and until when. */

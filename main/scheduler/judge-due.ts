@@ -1,7 +1,7 @@
 import { isOpen } from '../schedule/active-hours.ts';
 import { lastInstant, nextInstants, nextStart } from '../schedule/next-slots.ts';
 import type { Action, JudgedSlot } from './actions.ts';
-import { backlogOf } from './backlog.ts';
+import { countOn, countSlice, uncounted } from './backlog.ts';
 import type { Entry } from './book.ts';
 import { enoughAt } from './enough.ts';
 import { catchUpLimit, judge, type Verdict } from './judge.ts';
@@ -93,26 +93,31 @@ function judgedUntil({ stored, plan }: Entry, nowMs: number, early: boolean): nu
   return newest !== null && startOf(plan, newest) > nowMs ? newest - 1 : nowMs;
 }
 
-/** Judges all slots of a schedule up to an instant; null where none has come. */
+type Judged = Extract<Action, { readonly kind: 'enter' | 'count' }>;
+
+/**
+ * Judges all slots of a schedule up to an instant; null where none has come. Where there are very many,
+ * it counts some of them and is to be asked again; before an edit it counts them all at once.
+ */
 export function judgeDue(
   state: State,
   entry: Entry,
   nowMs: number,
   { early = false, paused = false }: DueHow = {},
-): Extract<Action, { readonly kind: 'enter' }> | null {
+): Judged | null {
   const { stored, plan, nextAtMs } = entry;
   if (nextAtMs === null || nextAtMs > nowMs) return null;
-  const { cause, mayStart, waking } = state.situation;
-  const handledUntilMs = judgedUntil(entry, nowMs, early);
-  const backlog = backlogOf(plan, stored.handledUntilMs, handledUntilMs, catchUpLimit + 1);
-  const enter = {
-    kind: 'enter',
-    schedule: stored.number,
-    handledUntilMs,
-    afterWake: waking && entry.target.isRemote,
-  } as const;
+  const { cause, mayStart, wokeAtMs } = state.situation;
+  const begun = entry.counted ?? uncounted(stored.handledUntilMs, judgedUntil(entry, nowMs, early));
+  const from = early ? { ...begun, untilMs: nowMs } : begun;
+  const counting = countOn(plan, from, catchUpLimit + 1, early ? Infinity : countSlice);
+  if (counting.kind === 'more')
+    return { kind: 'count', schedule: stored.number, counted: counting.counted };
+  const { backlog } = counting;
+  const handledUntilMs = from.untilMs;
+  const enter = { kind: 'enter', schedule: stored.number, handledUntilMs } as const;
   // What has become known of a calendar since may have closed the slot.
-  if (backlog === null) return { ...enter, slots: [] };
+  if (backlog === null) return { ...enter, afterWake: false, slots: [] };
   const newestMs = backlog.newest.at(-1) ?? backlog.firstAtMs;
   const newestStartMs = startOf(plan, newestMs);
   const verdicts = judge({
@@ -135,5 +140,5 @@ export function judgeDue(
       nowMs,
     ),
   );
-  return { ...enter, slots };
+  return { ...enter, afterWake: entry.target.isRemote && newestMs <= wokeAtMs, slots };
 }

@@ -8,8 +8,10 @@ import type { State } from './state.ts';
 /** The most attempts that are judged in one go. */
 const judgedAtOnce = 500;
 
-/** After a wake, starts that reach out wait so long for an address, and then keep this distance. */
+/** How long starts that reach out wait for an address after a wake. */
 export const addressPatienceMs = 10_000;
+
+/** How far apart they then are. */
 export const spreadMs = 2_000;
 
 /** When the first of the starts that a wake has made due may begin. */

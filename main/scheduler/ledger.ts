@@ -135,6 +135,7 @@ export function createLedger(db: Writer, book: Book, epoch: number): Ledger {
       case 'refuse':
         refuse(action);
         return nothing;
+      case 'count':
       case 'defer':
       case 'close':
       case 'set-aside':

@@ -21,6 +21,8 @@ export interface RoundParts {
   readonly epoch: number;
   /** Refreshes the state's situation. */
   readonly look: () => void;
+  /** Takes the next turn as soon as whatever else waits has had its own. */
+  readonly goOnLater: () => void;
   /** Acts on what was committed and taken in: starts children, tells. */
   readonly carryOut: (committed: readonly Committed[]) => void;
 }
@@ -35,7 +37,7 @@ export interface Rounds {
   commit(judge: (nowMs: number) => readonly Action[]): readonly Committed[];
   /** Takes in what was committed, and acts on it. */
   take(committed: readonly Committed[]): void;
-  /** Goes round until there is nothing left to do. */
+  /** Goes round until there is nothing left to do; long counts go on a moment later. */
   turn(): void;
 }
 
@@ -75,7 +77,12 @@ export function createRounds(parts: RoundParts): Rounds {
         parts.look();
         // Nothing to do is the usual answer, and takes no lock.
         if (decide(state, clock.now()).length === 0) return;
-        take(commit((nowMs) => decide(state, nowMs)));
+        const committed = commit((nowMs) => decide(state, nowMs));
+        take(committed);
+        if (committed.some(({ action }) => action.kind === 'count')) {
+          parts.goOnLater();
+          return;
+        }
       }
     },
   };

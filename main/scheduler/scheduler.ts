@@ -174,7 +174,13 @@ export function createScheduler(parts: SchedulerParts): Scheduler {
   });
   const ledger = createLedger(db, book, epoch);
   const carryOut = createCarryOut({ db, book, runs, log, announce, telling });
-  const rounds = createRounds({ db, clock, ledger, state, epoch, look, carryOut });
+  const goOnLater = (): void => {
+    clock.after(0, () => {
+      turn();
+      alarm.reset();
+    });
+  };
+  const rounds = createRounds({ db, clock, ledger, state, epoch, look, goOnLater, carryOut });
 
   /** A turn between ticks: what fails is tried again by the next tick, and brings nobody down. */
   const turn = (): void => {
@@ -228,8 +234,6 @@ export function createScheduler(parts: SchedulerParts): Scheduler {
     } catch (error) {
       log.error('tick failed', { error: error instanceof Error ? error.message : String(error) });
       return false;
-    } finally {
-      situation.rang();
     }
   };
 

@@ -21,8 +21,6 @@ export interface Situations {
   of(state: State): Situation;
   /** The alarm rings: has the computer slept, or Jackdaw just started? */
   ring(ringing: Ringing): void;
-  /** What was due at that ring has been judged. */
-  rang(): void;
 }
 
 /** The situations of one scheduler. */
@@ -30,7 +28,6 @@ export function createSituation(parts: SituationParts): Situations {
   const { surroundings, settings, isArmed } = parts;
   let cause: Situation['cause'] = 'not-running';
   let wokeAtMs = -Infinity;
-  let waking = false;
 
   const at = (hasAddress: boolean): Situation => ({
     cause,
@@ -38,7 +35,6 @@ export function createSituation(parts: SituationParts): Situations {
     concurrency: settings().concurrency,
     perHost: settings().runsPerHost,
     wokeAtMs,
-    waking,
     hasAddress,
     power: surroundings.power(),
     network: surroundings.network(),
@@ -53,17 +49,13 @@ export function createSituation(parts: SituationParts): Situations {
 
   return {
     first: {
-      ...{ cause, mayStart: false, concurrency: 1, perHost: 1, wokeAtMs, waking },
+      ...{ cause, mayStart: false, concurrency: 1, perHost: 1, wokeAtMs },
       ...{ hasAddress: true, power: null, network: null },
     },
     of: (state) => at(asksForAddress(state) ? surroundings.hasAddress() : true),
     ring: ({ nowMs, first, sinceMs }) => {
       cause = first ? 'not-running' : 'asleep';
-      waking = first || sinceMs > asleepMs;
-      if (waking) wokeAtMs = nowMs;
-    },
-    rang: () => {
-      waking = false;
+      if (first || sinceMs > asleepMs) wokeAtMs = nowMs;
     },
   };
 }

@@ -16,10 +16,8 @@ export interface Situation {
   /** How many runs may go on at once, and how many of them on one host. */
   readonly concurrency: number;
   readonly perHost: number;
-  /** When the computer woke or Jackdaw started last (epoch ms): what was due then starts one by one. */
+  /** When the computer woke or Jackdaw started last (epoch ms): what was due by then starts one by one. */
   readonly wokeAtMs: number;
-  /** Whether that was noticed just now. */
-  readonly waking: boolean;
   /** Whether this computer has an address beyond its own loopback. */
   readonly hasAddress: boolean;
   /** What it is fed by, and whether it has a network; null where this host can't tell. */
@@ -91,6 +89,9 @@ export function createState(parts: {
     switch (action.kind) {
       case 'enter':
         book.advance(action.schedule, action.handledUntilMs);
+        return;
+      case 'count':
+        book.count(action.schedule, action.counted);
         return;
       case 'enter-manual':
         return;

@@ -115,6 +115,7 @@ export function createMemoryLedger(): MemoryLedger {
           return end(action.slot, action.end);
         case 'refuse':
           return end(action.item.slot, action.end);
+        case 'count':
         case 'enter-manual':
         case 'wait':
         case 'note':

@@ -65,7 +65,7 @@ class Simulator {
     const { concurrency, runsPerHost } = world.settings;
     this.#situation = {
       ...{ cause: 'asleep', mayStart: true, concurrency, perHost: runsPerHost },
-      ...{ wokeAtMs: -Infinity, waking: false, hasAddress: true, power: null, network: null },
+      ...{ wokeAtMs: -Infinity, hasAddress: true, power: null, network: null },
     };
     const situation = this.#situation;
     this.#state = createState({ book: this.#book, retries: [], pause: null, situation });
@@ -129,11 +129,9 @@ class Simulator {
   /** The computer wakes: runs have stood still, and what was due meanwhile is judged together. */
   #wake([from, to]: readonly [number, number]): void {
     for (const run of this.#going.values()) run.endsAtMs += to - from;
-    const waking = to - from > napMs;
-    this.#look({ waking, ...(waking ? { wokeAtMs: to } : {}) });
+    if (to - from > napMs) this.#look({ wokeAtMs: to });
     this.#endDue(to);
     this.#rounds(to);
-    this.#look({ waking: false });
   }
 
   /** Goes from instant to instant; answers with what is still going on. */

@@ -49,7 +49,7 @@ describe('scheduler, without a network', () => {
     expect(jackdaw.runner.runs).toHaveLength(1);
     answer({});
     jackdaw.surroundings.hasAddress = true;
-    await jackdaw.clock.advance(30_000);
+    await jackdaw.clock.advance(32_000);
     expect(await shortHistory(jackdaw)).toEqual([
       '11-20T08:30 ×1 failed(offline)',
       '11-20T08:30 ×1 success',
