@@ -8,6 +8,7 @@ import { useSetting } from './use-setting.ts';
 /** How many runs at once, how gently, and who the site's owner may write to. */
 export function ReadingRows({ settings }: { readonly settings: SettingsView }) {
   const concurrency = useSetting(settings, 'concurrency');
+  const runsPerHost = useSetting(settings, 'runsPerHost');
   const hostGap = useSetting(settings, 'hostGap');
   const contact = useSetting(settings, 'contact');
   return (
@@ -26,6 +27,22 @@ export function ReadingRows({ settings }: { readonly settings: SettingsView }) {
           fault={concurrency.fault}
           isDisabled={concurrency.isLocked}
           onChange={concurrency.change}
+        />
+      </SettingRow>
+      <SettingRow
+        name="Of these on one host"
+        help="Others may read elsewhere meanwhile."
+        lockedBy={runsPerHost.lockedBy}
+        right
+      >
+        <NumberField
+          aria-label="Runs at once on one host"
+          value={runsPerHost.value}
+          minimum={1}
+          maximum={32}
+          fault={runsPerHost.fault}
+          isDisabled={runsPerHost.isLocked}
+          onChange={runsPerHost.change}
         />
       </SettingRow>
       <SettingRow
