@@ -80,7 +80,7 @@ function failedStart(error: unknown): ActiveRun {
     retryable: true,
     retryAfterMs: null,
   };
-  return { done: Promise.resolve(report), cancel: () => undefined };
+  return { done: Promise.resolve(report), stop: () => undefined, cancel: () => undefined };
 }
 
 /** The dispatcher of one scheduler. */

@@ -56,7 +56,10 @@ export function fakeRunner(clock: VirtualClock): FakeRunner {
       const cancel = (): void => {
         end({ outcome: 'cancelled' });
       };
-      return { done: promise, cancel };
+      const stop = (): void => {
+        end({ outcome: 'partial', reason: 'closed', message: 'The hours closed.' });
+      };
+      return { done: promise, stop, cancel };
     },
   };
   return fake;

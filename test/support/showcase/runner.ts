@@ -60,6 +60,9 @@ export function showcaseRunner(clock: VirtualClock): ShowcaseRunner {
         });
       return {
         done: promise,
+        stop: () => {
+          resolve(aReport({ outcome: 'partial', reason: 'closed' }));
+        },
         cancel: () => {
           resolve(aReport({ outcome: 'cancelled', reason: 'cancelled' }));
         },
