@@ -52,18 +52,21 @@ export function nodeParts(
     checkout,
     rendererFolder: join(root, 'out', 'renderer'),
     compose: async (host, dataFolder) => {
-      const [{ openApp }, { createRunner }, { forkLauncher }, { systemZones }] = await Promise.all([
-        import('../app.ts'),
-        import('../scrape/create-runner.ts'),
-        import('../scrape/fork-launcher.ts'),
-        import('../zones/zoneinfo.ts'),
-      ]);
+      const [{ openApp }, { createRunner }, { forkLauncher }, { endLeftovers }, { systemZones }] =
+        await Promise.all([
+          import('../app.ts'),
+          import('../scrape/create-runner.ts'),
+          import('../scrape/fork-launcher.ts'),
+          import('../scrape/end-leftovers.ts'),
+          import('../zones/zoneinfo.ts'),
+        ]);
       return openApp({
         host,
         version,
         dataFolder,
         clock,
         createRunner: (given) => createRunner({ ...given, launch: forkLauncher() }),
+        endLeftovers: (folder) => endLeftovers(folder, clock),
         systemZones: systemZones(environment, process.platform),
         desktop: null,
         environment,
