@@ -30,6 +30,7 @@ function tellExit(
   child.on('exit', (code, signal) => {
     endRest(mark, grouped ? (child.pid ?? null) : null);
     const timer = clock.after(unreadMs, () => {
+      child.stderr?.destroy();
       tell(code, signal);
     });
     // `close` comes after the last of stderr, `exit` may come before it.
