@@ -27,3 +27,8 @@ export function childrenOf(parent: number): readonly number[] {
     .filter((pid) => told(pid, 'stat').split(') ').at(-1)?.split(' ')[1] === String(parent))
     .map(Number);
 }
+
+/** Ends the sleepers that a failed test has left. */
+export function endSleepers(argument: string): void {
+  for (const pid of sleepers(argument)) process.kill(pid, 'SIGKILL');
+}

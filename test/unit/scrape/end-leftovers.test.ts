@@ -1,12 +1,12 @@
 import { spawn, type ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
 import path from 'node:path';
-import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { afterEach, beforeEach, describe, expect, it, onTestFinished } from 'vitest';
 import { systemClock } from '../../../main/clock.ts';
 import { endLeftovers } from '../../../main/scrape/end-leftovers.ts';
 import { aFolder } from '../../support/builders.ts';
 import { openFaultSite, page, type FaultSite } from '../../support/fault-site.ts';
-import { anArgument, childrenOf, sleepers } from '../../support/sleepers.ts';
+import { anArgument, childrenOf, endSleepers, sleepers } from '../../support/sleepers.ts';
 import type { UnrulyTask } from '../../support/unruly-host.ts';
 
 const host = path.join(import.meta.dirname, '../../support/unruly-host.ts');
@@ -44,6 +44,10 @@ async function aHangingHost(): Promise<Hanging> {
     dataFolder: folder.path,
   };
   const started = spawn(process.execPath, [host, JSON.stringify(task)], { stdio: 'inherit' });
+  onTestFinished(() => {
+    started.kill('SIGKILL');
+    endSleepers(argument);
+  });
   await expect.poll(() => sleepers(argument).length, { timeout: 30_000 }).toBe(50);
   const [child = 0] = childrenOf(started.pid ?? 0);
   const alive = (): readonly number[] => [

@@ -5,7 +5,7 @@ import { systemClock } from '../../../main/clock.ts';
 import { forkLauncher } from '../../../main/scrape/fork-launcher.ts';
 import type { ChildExit } from '../../../main/scrape/launcher.ts';
 import { aFolder } from '../../support/builders.ts';
-import { anArgument, sleepers } from '../../support/sleepers.ts';
+import { anArgument, endSleepers, sleepers } from '../../support/sleepers.ts';
 
 let folder: ReturnType<typeof aFolder>;
 
@@ -56,7 +56,7 @@ describe('scrape/fork-launcher', () => {
          spawn('sleep', ['${argument}'], options).on('spawn', () => process.exit(0));`,
       );
       const strangers = sleepers(argument);
-      for (const stranger of strangers) process.kill(stranger, 'SIGKILL');
+      endSleepers(argument);
       expect([exit.code, strangers.length]).toEqual([0, 1]);
     },
   );

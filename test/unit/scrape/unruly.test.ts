@@ -1,9 +1,9 @@
 import { execFile } from 'node:child_process';
 import path from 'node:path';
 import { promisify } from 'node:util';
-import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { afterEach, beforeEach, describe, expect, it, onTestFinished } from 'vitest';
 import { openFaultSite, page, silence, type FaultSite } from '../../support/fault-site.ts';
-import { anArgument, sleepers } from '../../support/sleepers.ts';
+import { anArgument, endSleepers, sleepers } from '../../support/sleepers.ts';
 import type { UnrulyHost, UnrulyTask } from '../../support/unruly-host.ts';
 
 const host = path.join(import.meta.dirname, '../../support/unruly-host.ts');
@@ -73,6 +73,9 @@ describe('scrape: scrapes that misbehave harm nobody', () => {
       const killed = `/sleepers?${other}`;
       site.at(well, page('<p>A'));
       let alive = 0;
+      onTestFinished(() => {
+        for (const one of [argument, other]) endSleepers(one);
+      });
       site.at(killed, () => {
         alive = sleepers(other).length;
       });
