@@ -66,6 +66,9 @@ function asScrapeChild(child: ChildProcess, launch: Launch, mark: Mark): ScrapeC
     },
     onStderr: (listener) => {
       child.stderr?.setEncoding('utf8').on('data', listener);
+      child.on('error', (error) => {
+        if (child.pid === undefined) listener(String(error));
+      });
     },
     onExit: (listener) => {
       tellExit(child, launch, mark, listener);

@@ -19,7 +19,10 @@ export interface ScrapeChild {
   /** Sends a structured-cloneable message; does nothing once the child is gone. */
   send(message: unknown): void;
   onMessage(listener: (message: unknown) => void): void;
-  /** What the child writes to its error stream, in pieces: why it crashed, or that its memory ran over. */
+  /**
+   * What the child writes to its error stream, in pieces: why it crashed, or that its memory ran over;
+   * where it couldn't be started, the fault.
+   */
   onStderr(listener: (text: string) => void): void;
   /** Rings once, also where the start failed; by then nothing that the child has started lives on. */
   onExit(listener: (exit: ChildExit) => void): void;

@@ -32,10 +32,12 @@ function lengthText(ms: number): string {
 }
 
 function crashMessage({ exit, stderr }: SessionEnd): string {
-  const code = exit.code === null ? 'not started' : `code ${String(exit.code)}`;
-  const how = exit.signal === null ? code : `signal ${exit.signal}`;
   const detail = lastLine(stderr);
-  return `The scrape's process ended by itself (${how})${detail === '' ? '' : `: ${detail}`}.`;
+  const because = detail === '' ? '' : `: ${detail}`;
+  if (exit.code === null && exit.signal === null)
+    return `The scrape's process couldn't be started${because}.`;
+  const how = exit.signal === null ? `code ${String(exit.code)}` : `signal ${exit.signal}`;
+  return `The scrape's process ended by itself (${how})${because}.`;
 }
 
 type PageMessage = Extract<ChildMessage, { readonly type: 'page' }>;

@@ -40,7 +40,11 @@ const ways: Readonly<Record<string, (argument: string) => void>> = {
     leak(() => Buffer.alloc(megabyte, 1));
   },
   '/messages': () => {
-    for (;;) process.send?.({ type: 'log', level: 'info', message: 'x'.repeat(1_000) });
+    const more = (): void => {
+      const message = { type: 'log', level: 'info', message: 'x'.repeat(1_000) };
+      process.send?.(message, undefined, undefined, more);
+    };
+    more();
   },
   '/stderr': () => {
     for (;;)

@@ -243,9 +243,7 @@ describe('scrape/create-runner: a run', () => {
     const run = runner.start(job, { progress: () => undefined, log: () => undefined });
     const report = await run.done;
     expect(judged(report)).toEqual(['failed', 'crash', true]);
-    expect(report.message).toBe(
-      "The scrape's process ended by itself (not started): Error: spawn EAGAIN.",
-    );
+    expect(report.message).toBe("The scrape's process couldn't be started: Error: spawn EAGAIN.");
     await runner.stop();
   });
 

@@ -46,6 +46,16 @@ describe('scrape/fork-launcher', () => {
     expect(stderr).toBe(`JACKDAW_CHILD,JACKDAW_FOLDER${'x'.repeat(60_000)}`);
   });
 
+  it('tells why its child could not be started', async () => {
+    const node = process.execPath;
+    process.execPath = path.join(folder.path, 'no-node');
+    const ending = launched('');
+    process.execPath = node;
+    const { exit, stderr } = await ending;
+    expect(exit).toEqual({ code: null, signal: null });
+    expect(stderr).toMatch(/^Error: spawn .*no-node ENOENT$/);
+  });
+
   it.runIf(process.platform === 'linux')(
     'tells the end of its child though a stranger, who has shed the mark, holds the error stream open',
     async () => {

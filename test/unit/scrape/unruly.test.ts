@@ -60,8 +60,7 @@ describe('scrape: scrapes that misbehave harm nobody', () => {
   it('ends one that floods its parent, which grows no larger', async () => {
     for (const one of ['/messages', '/stderr']) site.at(one, silence);
     const { runs, grewBytes } = await misbehave(['/messages', '/stderr']);
-    expect(runs.map(({ report }) => report.outcome)).toEqual(['failed', 'failed']);
-    expect(runs[1]?.report.message).toContain('said what it may not');
+    for (const { report } of runs) expect(report.message).toContain('said what it may not');
     expect(grewBytes).toBeLessThan(20 * megabyte);
   });
 
