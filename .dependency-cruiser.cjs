@@ -7,12 +7,13 @@ const floors = {
   contract: [],
   'main/clock.ts': [],
   'main/log.ts': [],
-  'main/surroundings.ts': [],
+  'main/surroundings.ts': ['main/network.ts'],
   'main/data-folder.ts': [],
+  'main/network.ts': [],
   'main/changes.ts': ['contract'],
   'main/schedule': ground,
   'main/store': ground,
-  'main/scrape': ground,
+  'main/scrape': [...ground, 'main/network.ts'],
   'main/sample': [...ground, 'main/schedule'],
   'main/calendars': [...ground, 'main/schedule'],
   'main/zones': [...ground, 'main/schedule'],
@@ -25,7 +26,13 @@ const transports = [...ground, 'main/changes.ts', 'main/data-folder.ts', 'main/c
 floors['main/web'] = transports;
 // The window and the loopback serve the same page under the same policy.
 // And the desktop starts scrape children its own way, behind the runner's interface.
-floors['main/desktop'] = [...transports, 'main/web', 'main/scrape/launcher.ts'];
+floors['main/desktop'] = [
+  ...transports,
+  'main/web',
+  'main/scrape/launcher.ts',
+  'main/scrape/marks.ts',
+  'main/scrape/end-tree.ts',
+];
 floors['main/app.ts'] = Object.keys(floors);
 
 const escape = (path) => path.replaceAll('.', '\\.');

@@ -47,6 +47,11 @@ export interface AppOptions {
   readonly clock: Clock;
   /** Builds the runner from the parts the app provides: how its children start is the entry's affair. */
   readonly createRunner: (parts: Omit<RunnerParts, 'launch'>) => ScrapeRunner;
+  /**
+   * Ends the processes that an earlier leader of the data folder left, and waits until they are gone;
+   * answers how many there were. Left out: the entry starts no processes.
+   */
+  readonly endLeftovers?: (dataFolder: string) => Promise<number>;
   /** The operating system's own opinion of time zones. */
   readonly systemZones: SystemZones;
   /** What this host can tell of power and network. */
@@ -159,6 +164,7 @@ function compose(
   };
   const runner = options.createRunner({
     clock,
+    dataFolder,
     pages: {
       get: (schedule, url) => readPage(db, schedule, url),
       put: (schedule, url, page) => {
@@ -271,7 +277,10 @@ export async function openApp(options: AppOptions): Promise<App> {
   let db: Writer | null = null;
   try {
     db = openDatabase(options.dataFolder);
-    const { app, open } = compose(options, options.log ?? openLog(options.dataFolder), db);
+    const log = options.log ?? openLog(options.dataFolder);
+    const left = (await options.endLeftovers?.(options.dataFolder)) ?? 0;
+    if (left > 0) log.warn('leftovers ended', { processes: left });
+    const { app, open } = compose(options, log, db);
     await open();
     return {
       ...app,

@@ -12,6 +12,7 @@ import { serveLoopback } from './desktop/serve-loopback.ts';
 import { desktopSurroundings } from './desktop/surroundings.ts';
 import { utilityLauncher } from './desktop/utility-launcher.ts';
 import { createRunner } from './scrape/create-runner.ts';
+import { endLeftovers } from './scrape/end-leftovers.ts';
 import { systemZones } from './zones/zoneinfo.ts';
 
 const { root, version, checkout } = findInstallation(import.meta.dirname);
@@ -29,6 +30,7 @@ function open(parts: Pick<AppOptions, 'host' | 'dataFolder' | 'desktop'>): Promi
     clock,
     environment,
     createRunner: createScrapeRunner,
+    endLeftovers: (folder) => endLeftovers(folder, clock),
     systemZones: systemZones(environment, process.platform),
     surroundings: desktopSurroundings,
   });

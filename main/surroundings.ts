@@ -1,4 +1,4 @@
-import { networkInterfaces } from 'node:os';
+import { hasAddress } from './network.ts';
 
 /** What a host can tell of the computer it runs on, asked anew each time. */
 export interface Surroundings {
@@ -14,8 +14,5 @@ export interface Surroundings {
 export const plainSurroundings: Surroundings = {
   power: () => null,
   network: () => null,
-  hasAddress: () =>
-    Object.values(networkInterfaces()).some(
-      (addresses) => addresses?.some((address) => !address.internal) ?? false,
-    ),
+  hasAddress: () => hasAddress(),
 };

@@ -56,12 +56,14 @@ export function nodeParts(
         { openApp },
         { createRunner },
         { forkLauncher },
+        { endLeftovers },
         { plainSurroundings },
         { systemZones },
       ] = await Promise.all([
         import('../app.ts'),
         import('../scrape/create-runner.ts'),
         import('../scrape/fork-launcher.ts'),
+        import('../scrape/end-leftovers.ts'),
         import('../surroundings.ts'),
         import('../zones/zoneinfo.ts'),
       ]);
@@ -71,6 +73,7 @@ export function nodeParts(
         dataFolder,
         clock,
         createRunner: (given) => createRunner({ ...given, launch: forkLauncher() }),
+        endLeftovers: (folder) => endLeftovers(folder, clock),
         systemZones: systemZones(environment, process.platform),
         surroundings: plainSurroundings,
         desktop: null,

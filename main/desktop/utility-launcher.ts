@@ -1,5 +1,7 @@
 import { utilityProcess } from 'electron';
+import { endRest, endTree } from '../scrape/end-tree.ts';
 import { childEnvironment, type ChildLauncher, type ScrapeChild } from '../scrape/launcher.ts';
+import { newChildMark } from '../scrape/marks.ts';
 
 /**
  * Starts scrape children with Electron's own executable: the fuse `runAsNode` is off, so Node's fork
@@ -9,23 +11,22 @@ import { childEnvironment, type ChildLauncher, type ScrapeChild } from '../scrap
  * `ready` only.
  */
 export function utilityLauncher(childPath: string): ChildLauncher {
-  return (): ScrapeChild => {
+  return ({ folderMark }): ScrapeChild => {
+    const mark = newChildMark();
     const child = utilityProcess.fork(childPath, [], {
       serviceName: 'Jackdaw scrape',
       stdio: ['ignore', 'ignore', 'pipe'],
-      env: childEnvironment(process.env),
+      env: childEnvironment(process.env, [mark, folderMark]),
     });
     let isGone = false;
     child.once('exit', () => {
       isGone = true;
+      endRest(mark, null);
     });
     // utilityProcess.kill() asks politely; a child that hangs in a loop hears nothing.
     const killNow = (): void => {
-      try {
-        if (!isGone && child.pid !== undefined) process.kill(child.pid, 'SIGKILL');
-      } catch {
-        // It ended in this very moment.
-      }
+      const { pid } = child;
+      if (pid !== undefined) endTree({ pid, grouped: false, isGone: () => isGone });
     };
     return {
       get pid() {

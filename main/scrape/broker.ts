@@ -37,6 +37,7 @@ export interface BrokerParts {
 export function createBroker(parts: BrokerParts): Broker {
   const { clock, child, lanes, robots, pages, schedule, warn } = parts;
   const open = new Set<() => void>();
+  const handedOut = new Set<string>();
 
   const shelved = <Value>(use: () => Value, otherwise: Value): Value => {
     try {
@@ -76,7 +77,9 @@ export function createBroker(parts: BrokerParts): Broker {
           robots.tell(question.origin, question);
           break;
         case 'kept-page': {
-          const page = kept(question.url);
+          // Once each: a child that only asks could have its parent fill up with answers.
+          const page = handedOut.has(question.url) ? null : kept(question.url);
+          handedOut.add(question.url);
           child.send({ type: 'kept-page', id: question.id, page });
           break;
         }

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { tryOutSchema } from '../../contract/calls.ts';
 import { fieldNameSchema, fieldValueSchema } from '../../contract/scrape.ts';
+import { keptPageBytes } from './limits.ts';
 import type { ChildMessage } from './messages.ts';
 
 const text = z.string().max(10_000);
@@ -11,6 +12,8 @@ const url = z
 const count = z.int().min(0);
 const header = z.string().max(100_000).nullable();
 const bytes = z.instanceof(Uint8Array);
+
+const keptBytes = bytes.refine(({ length }) => length <= keptPageBytes);
 
 const carriedPageSchema = z.object({ contentType: header, finalUrl: url, body: bytes });
 
@@ -50,7 +53,7 @@ const messageSchema: z.ZodType<ChildMessage> = z.discriminatedUnion('type', [
     keep: z
       .object({
         url,
-        page: carriedPageSchema.extend({ etag: header, lastModified: header }),
+        page: carriedPageSchema.extend({ etag: header, lastModified: header, body: keptBytes }),
       })
       .nullable(),
   }),

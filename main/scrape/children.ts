@@ -1,10 +1,14 @@
 import type { Clock } from '../clock.ts';
 import type { ChildExit, ChildLauncher, ScrapeChild } from './launcher.ts';
+import type { Mark } from './marks.ts';
 import { checkMessage } from './check-message.ts';
 import type { ChildMessage, ParentMessage } from './messages.ts';
 
 /** How much of a child's error stream is remembered: its end. */
 const stderrCharacters = 4_000;
+
+/** A child that writes more than this to its error stream is out of its mind. */
+const stderrMost = 1_000_000;
 
 /** How long `stop` waits for children that have been killed. */
 const goneMs = 5_000;
@@ -15,7 +19,7 @@ export interface ChildFollower {
   ready(): void;
   /** A message of the right shape. */
   hear(message: ChildMessage): void;
-  /** A message of no shape known: the child isn't to be trusted any more. */
+  /** A message of no shape known, or one too many: the child isn't to be trusted any more. */
   distrust(): void;
   /** The child is gone; `stderr` is the end of what it wrote there. */
   gone(exit: ChildExit, stderr: string): void;
@@ -27,6 +31,10 @@ export class Child {
   #ready = false;
   #exit: ChildExit | null = null;
   #stderr = '';
+  #written = 0;
+  #killed = false;
+  /** How many messages it may send yet: before it has a task, that it is ready. */
+  #messagesLeft = 1;
   #follower: ChildFollower | null = null;
   readonly #onGone: () => void;
 
@@ -38,6 +46,8 @@ export class Child {
     });
     started.onStderr((text) => {
       this.#stderr = `${this.#stderr}${text}`.slice(-stderrCharacters);
+      this.#written += text.length;
+      if (this.#written > stderrMost) this.#distrust();
     });
     started.onExit((exit) => {
       this.#exit = exit;
@@ -54,9 +64,13 @@ export class Child {
     return this.#exit === null;
   }
 
-  /** Hands the child to the follower of its task, and lets it keep the parent's process alive. */
-  follow(follower: ChildFollower): void {
+  /**
+   * Hands the child to the follower of its task, and lets it keep the parent's process alive. A child
+   * with more to say than `messagesMost` only means to keep its parent busy.
+   */
+  follow(follower: ChildFollower, messagesMost: number): void {
     this.#follower = follower;
+    this.#messagesLeft = messagesMost;
     this.#process.hold(true);
     if (this.#exit !== null) follower.gone(this.#exit, this.#stderr);
     else if (this.#ready) follower.ready();
@@ -72,12 +86,20 @@ export class Child {
   }
 
   kill(): void {
+    if (this.#killed) return;
+    this.#killed = true;
     this.#process.kill();
   }
 
+  #distrust(): void {
+    if (this.#follower === null) this.kill();
+    else this.#follower.distrust();
+  }
+
   #hear(raw: unknown): void {
-    const message = checkMessage(raw);
-    if (message === null) this.#follower?.distrust();
+    this.#messagesLeft -= 1;
+    const message = this.#messagesLeft < 0 ? null : checkMessage(raw);
+    if (message === null) this.#distrust();
     else if (message.type !== 'ready') this.#follower?.hear(message);
     else if (!this.#ready) {
       this.#ready = true;
@@ -116,8 +138,17 @@ export interface Children {
   stop(): Promise<void>;
 }
 
-/** Starts and counts children. With `spare`, one more is begun each time one is taken. */
-export function createChildren(clock: Clock, launch: ChildLauncher, spare: boolean): Children {
+/** What children are made of. */
+export interface ChildrenParts {
+  readonly clock: Clock;
+  readonly launch: ChildLauncher;
+  readonly folderMark: Mark | null;
+  /** Whether one more is begun each time one is taken. */
+  readonly spare: boolean;
+}
+
+/** Starts and counts children. */
+export function createChildren({ clock, launch, folderMark, spare }: ChildrenParts): Children {
   const living = new Set<Child>();
   let waiting: Child | null = null;
   let stopped = false;
@@ -126,7 +157,7 @@ export function createChildren(clock: Clock, launch: ChildLauncher, spare: boole
   /** A launch that fails is a run that crashed, never the scheduler's end. */
   const launched = (): ScrapeChild => {
     try {
-      return launch();
+      return launch({ clock, folderMark });
     } catch (error) {
       return stillborn(error);
     }

@@ -5,6 +5,7 @@ import { createChildren, type Child } from './children.ts';
 import { createLanes } from './lanes.ts';
 import type { ChildLauncher } from './launcher.ts';
 import { defaultLimits, type ScrapeLimits } from './limits.ts';
+import { folderMark } from './marks.ts';
 import type { ChildMessage, ChildTask } from './messages.ts';
 import { createPageCache } from './page-cache.ts';
 import { createRobotsBook } from './robots-book.ts';
@@ -26,6 +27,8 @@ import { createTryPages, listenToTry, tryTimeoutMs, type TriedInChild } from './
 export interface RunnerParts {
   readonly clock: Clock;
   readonly launch: ChildLauncher;
+  /** Whose children these are: its next leader finds them by it. Left out: nobody does. */
+  readonly dataFolder?: string;
   readonly pages: PageShelf;
   readonly robots: RobotsShelf;
   /** The least time between two requests to one host, asked before each. */
@@ -62,6 +65,8 @@ const unstarted: RunReport = {
   retryable: false,
   retryAfterMs: null,
 };
+
+const nothingGoesOn = { stop: () => undefined, cancel: () => undefined };
 
 /** One child's task, with its broker. */
 interface Opened {
@@ -121,7 +126,12 @@ function createOpener(
 export function createRunner(parts: RunnerParts): ScrapeRunner {
   const { clock } = parts;
   const limits = { ...defaultLimits, ...parts.limits };
-  const children = createChildren(clock, parts.launch, parts.spare ?? true);
+  const children = createChildren({
+    clock,
+    launch: parts.launch,
+    folderMark: parts.dataFolder === undefined ? null : folderMark(parts.dataFolder),
+    spare: parts.spare ?? true,
+  });
   const open = createOpener(parts, limits);
   const tryChildren = createTryChildren(clock, children.take);
   const sessions = new Set<Session>();
@@ -134,11 +144,11 @@ export function createRunner(parts: RunnerParts): ScrapeRunner {
     return session;
   };
 
-  const start = ({ scrape, timeoutMs, schedule }: RunJob, observer: RunObserver): ActiveRun => {
-    if (stopped)
-      return { done: Promise.resolve(unstarted), cancel: () => undefined, stop: () => undefined };
-    const listener = listenToRun(observer, timeoutMs, limits.rows);
-    const { done, cancel } = begin(children.take(), {
+  const start = (job: RunJob, observer: RunObserver): ActiveRun => {
+    const { scrape, timeoutMs, schedule } = job;
+    if (stopped) return { ...nothingGoesOn, done: Promise.resolve(unstarted) };
+    const listener = listenToRun(observer, job, limits);
+    const { done, stop, cancel } = begin(children.take(), {
       task: { kind: 'run', scrape },
       timeoutMs,
       schedule,
@@ -148,7 +158,7 @@ export function createRunner(parts: RunnerParts): ScrapeRunner {
       hear: listener.hear,
       reuse: false,
     });
-    return { done: done.then(listener.report), cancel, stop: cancel };
+    return { done: done.then(listener.report), stop, cancel };
   };
 
   const tryInChild = async (task: Extract<ChildTask, { kind: 'try' }>): Promise<TriedInChild> => {

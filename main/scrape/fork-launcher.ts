@@ -1,20 +1,47 @@
 import { fork, type ChildProcess } from 'node:child_process';
 import path from 'node:path';
-import { childEnvironment, type ChildLauncher, type ScrapeChild } from './launcher.ts';
+import { endRest, endTree } from './end-tree.ts';
+import { childEnvironment, type ChildLauncher, type Launch, type ScrapeChild } from './launcher.ts';
+import { newChildMark, type Mark } from './marks.ts';
+
+/** How long the error stream may stay open once the child is gone: a stranger may hold its other end. */
+const unreadMs = 500;
 
 // A process group of its own lets one signal end whatever the child has started. Windows has none.
 const grouped = process.platform !== 'win32';
 
-function killTree(child: ChildProcess): void {
-  if (child.exitCode !== null || child.signalCode !== null) return;
-  if (grouped && child.pid !== undefined)
-    try {
-      process.kill(-child.pid, 'SIGKILL');
-      return;
-    } catch {
-      // Not yet the leader of its group: the child alone is all there is.
-    }
-  child.kill('SIGKILL');
+function isGone(child: ChildProcess): boolean {
+  return child.exitCode !== null || child.signalCode !== null;
+}
+
+/** Rings once the child is gone, what it has left behind is ended, and the last of stderr is read. */
+function tellExit(
+  child: ChildProcess,
+  { clock }: Launch,
+  mark: Mark,
+  listener: Parameters<ScrapeChild['onExit']>[0],
+): void {
+  let told = false;
+  const tell = (code: number | null, signal: string | null): void => {
+    if (told) return;
+    told = true;
+    listener({ code, signal });
+  };
+  child.on('exit', (code, signal) => {
+    endRest(mark, grouped ? (child.pid ?? null) : null);
+    const timer = clock.after(unreadMs, () => {
+      child.stderr?.destroy();
+      tell(code, signal);
+    });
+    // `close` comes after the last of stderr, `exit` may come before it.
+    child.on('close', () => {
+      timer.cancel();
+      tell(code, signal);
+    });
+  });
+  child.on('error', () => {
+    if (child.pid === undefined) tell(null, null);
+  });
 }
 
 function holdTo(child: ChildProcess, held: boolean): void {
@@ -27,7 +54,7 @@ function holdTo(child: ChildProcess, held: boolean): void {
     else one?.unref?.();
 }
 
-function asScrapeChild(child: ChildProcess): ScrapeChild {
+function asScrapeChild(child: ChildProcess, launch: Launch, mark: Mark): ScrapeChild {
   return {
     pid: child.pid,
     send: (message) => {
@@ -39,22 +66,16 @@ function asScrapeChild(child: ChildProcess): ScrapeChild {
     },
     onStderr: (listener) => {
       child.stderr?.setEncoding('utf8').on('data', listener);
-    },
-    onExit: (listener) => {
-      let told = false;
-      const tell = (code: number | null, signal: string | null): void => {
-        if (told) return;
-        told = true;
-        listener({ code, signal });
-      };
-      // `close` comes after the last of stderr, `exit` may come before it.
-      child.on('close', tell);
-      child.on('error', () => {
-        if (child.pid === undefined) tell(null, null);
+      child.on('error', (error) => {
+        if (child.pid === undefined) listener(String(error));
       });
     },
+    onExit: (listener) => {
+      tellExit(child, launch, mark, listener);
+    },
     kill: () => {
-      killTree(child);
+      const { pid } = child;
+      if (pid !== undefined) endTree({ pid, grouped, isGone: () => isGone(child) });
     },
     hold: (held) => {
       holdTo(child, held);
@@ -76,14 +97,15 @@ function childProgram(): string {
  * neither standard output nor secrets with their parent.
  */
 export function forkLauncher(program = childProgram()): ChildLauncher {
-  return () =>
-    asScrapeChild(
-      fork(program, [], {
-        serialization: 'advanced',
-        stdio: ['ignore', 'ignore', 'pipe', 'ipc'],
-        detached: grouped,
-        execArgv: [],
-        env: childEnvironment(process.env),
-      }),
-    );
+  return (launch) => {
+    const mark = newChildMark();
+    const child = fork(program, [], {
+      serialization: 'advanced',
+      stdio: ['ignore', 'ignore', 'pipe', 'ipc'],
+      detached: grouped,
+      execArgv: [],
+      env: childEnvironment(process.env, [mark, launch.folderMark]),
+    });
+    return asScrapeChild(child, launch, mark);
+  };
 }

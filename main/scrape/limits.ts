@@ -1,3 +1,6 @@
+/** Larger pages aren't kept for the next run: they cost more to keep than to fetch. */
+export const keptPageBytes = 2 * 1024 * 1024;
+
 /** The bounds of one run. Tests set smaller ones; everything else takes `defaultLimits`. */
 export interface ScrapeLimits {
   /** To open a connection, TLS included. */

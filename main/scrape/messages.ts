@@ -7,6 +7,9 @@ import type { KeptPage, KeptRobots, RunReport } from './runner.ts';
 /** What a child's watchdog writes to the error stream before it ends a child whose memory ran over. */
 export const memoryMark = 'jackdaw: memory over the cap';
 
+/** What stands in a child's error stream where its memory ran over: the watchdog's word, or V8's own. */
+export const memoryMarks = [memoryMark, 'JavaScript heap out of memory'] as const;
+
 /** A page handed back and forth, so that it is fetched only once. */
 export interface CarriedPage {
   readonly contentType: string | null;
@@ -26,6 +29,11 @@ export type ChildTask =
       /** The page as it was fetched a moment ago; null: fetch it. */
       readonly page: CarriedPage | null;
     };
+
+/** How many messages a child may send at its task: far more than an honest one needs. */
+export function messagesMost(task: ChildTask): number {
+  return 1_000 + 100 * (task.kind === 'run' ? task.scrape.maxPages : 1);
+}
 
 /** What the parent says to a child. Both come from one build, so the messages carry no version. */
 export type ParentMessage =
@@ -48,6 +56,8 @@ export type ParentMessage =
   | { readonly type: 'robots'; readonly id: number; readonly robots: KeptRobots | null }
   /** The body asked for; null where it is kept no more. */
   | { readonly type: 'kept-page'; readonly id: number; readonly page: CarriedPage | null }
+  /** The hours have closed: send no further request, and tell what has been read. */
+  | { readonly type: 'stop' }
   /** End now, politely. */
   | { readonly type: 'end' };
 

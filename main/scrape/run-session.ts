@@ -1,7 +1,9 @@
 import type { ScrapedRecord } from '../../contract/scrape.ts';
 import type { Broker } from './broker.ts';
+import { closedMessage } from './closed.ts';
+import type { ScrapeLimits } from './limits.ts';
 import type { ChildMessage, ChildVerdict } from './messages.ts';
-import type { RunObserver, RunReport } from './runner.ts';
+import type { RunJob, RunObserver, RunReport } from './runner.ts';
 import type { Session, SessionEnd } from './session.ts';
 
 /** More lines than this a run has nothing to say in. */
@@ -30,10 +32,23 @@ function lengthText(ms: number): string {
 }
 
 function crashMessage({ exit, stderr }: SessionEnd): string {
-  const code = exit.code === null ? 'not started' : `code ${String(exit.code)}`;
-  const how = exit.signal === null ? code : `signal ${exit.signal}`;
   const detail = lastLine(stderr);
-  return `The scrape's process ended by itself (${how})${detail === '' ? '' : `: ${detail}`}.`;
+  const because = detail === '' ? '' : `: ${detail}`;
+  if (exit.code === null && exit.signal === null)
+    return `The scrape's process couldn't be started${because}.`;
+  const how = exit.signal === null ? `code ${String(exit.code)}` : `signal ${exit.signal}`;
+  return `The scrape's process ended by itself (${how})${because}.`;
+}
+
+type PageMessage = Extract<ChildMessage, { readonly type: 'page' }>;
+
+function charactersIn(records: readonly ScrapedRecord[]): number {
+  let characters = 0;
+  for (const record of records)
+    for (const value of Object.values(record))
+      if (typeof value === 'string') characters += value.length;
+      else if (Array.isArray(value)) for (const one of value) characters += String(one).length;
+  return characters;
 }
 
 const broken = { network: false, retryable: false, retryAfterMs: null };
@@ -59,6 +74,8 @@ function verdictOf(
         reason: 'cancelled',
         message: 'The run was cancelled.',
       };
+    case 'stopped':
+      return { ...broken, outcome: 'partial', reason: 'closed', message: closedMessage(0, 0) };
     case 'memory': {
       const message =
         'The scrape needed more memory than a run may have and was ended. Read smaller pages, or fewer fields.';
@@ -87,11 +104,12 @@ function verdictOf(
  */
 export function listenToRun(
   observer: RunObserver,
-  timeoutMs: number,
-  rowsMost: number,
+  { timeoutMs, scrape }: RunJob,
+  limits: Pick<ScrapeLimits, 'rows' | 'characters'>,
 ): RunListener {
   const records: ScrapedRecord[] = [];
   const counts = { pages: 0, notModified: 0, bytes: 0 };
+  let characters = 0;
   let told: ChildVerdict | null = null;
   let lines = 0;
 
@@ -101,7 +119,16 @@ export function listenToRun(
     if (lines === linesMost)
       observer.log('warning', 'The run has more to say; the rest is left out.');
   };
-  const take = (page: Extract<ChildMessage, { readonly type: 'page' }>): void => {
+  const isTooMuch = (page: PageMessage): boolean => {
+    characters += charactersIn(page.records);
+    return (
+      records.length + page.records.length > limits.rows ||
+      // The child counts after each record: its last one may go beyond the limit.
+      characters > 2 * limits.characters ||
+      counts.pages >= scrape.maxPages
+    );
+  };
+  const take = (page: PageMessage): void => {
     for (const record of page.records) records.push(record);
     counts.pages += 1;
     counts.bytes += page.bytes;
@@ -122,8 +149,11 @@ export function listenToRun(
           log(message.level, message.message);
           return false;
         case 'page':
-          if (records.length + message.records.length > rowsMost) session.distrust();
-          else take(message);
+          if (isTooMuch(message)) {
+            session.distrust();
+            return false;
+          }
+          take(message);
           if (message.keep !== null) broker.keep(message.keep.url, message.keep.page);
           return false;
         case 'end':

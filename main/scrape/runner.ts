@@ -43,6 +43,12 @@ export interface RunReport {
 /** An attempt that goes on. */
 export interface ActiveRun {
   readonly done: Promise<RunReport>;
+  /**
+   * Asks the run to end after the page it is at, as its hours have closed: its report says `partial`,
+   * reason `closed`, unless that page was the last one anyway. It may take as long as a page takes;
+   * `cancel` puts an end to that.
+   */
+  stop(): void;
   /** Ends the run: its report says `cancelled`. */
   cancel(): void;
   /** Asks the run to end after the page it is at: its report says `partial`, with the reason `closed`. */

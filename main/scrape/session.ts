@@ -1,14 +1,14 @@
 import type { Clock, Timer } from '../clock.ts';
 import type { Child } from './children.ts';
 import type { ChildExit } from './launcher.ts';
-import { memoryMark, type ChildMessage, type ParentMessage } from './messages.ts';
+import { memoryMarks, messagesMost, type ChildMessage, type ParentMessage } from './messages.ts';
 
 /** How long a child that was asked to end has before it is killed. */
 const graceMs = 2_000;
 
-/** Why a child's task is over: it reported, its time ran out, it was cancelled, or it broke. */
+/** Why a child's task is over: it reported, its time ran out, it was told to stop before it began, it was cancelled, or it broke. */
 export type SessionCause =
-  'reported' | 'deadline' | 'cancelled' | 'crash' | 'memory' | 'distrusted';
+  'reported' | 'deadline' | 'stopped' | 'cancelled' | 'crash' | 'memory' | 'distrusted';
 
 /** The end of a child's task; the child is gone by then, or free for another. */
 export interface SessionEnd {
@@ -22,6 +22,8 @@ export interface SessionEnd {
 /** A task that a child is at. */
 export interface Session {
   readonly done: Promise<SessionEnd>;
+  /** Asks the child to report after the page it is at; ends one that hasn't its task yet. */
+  readonly stop: () => void;
   readonly cancel: () => void;
   /** Ends the child at once: it said what it may not. */
   readonly distrust: () => void;
@@ -49,6 +51,7 @@ export function openSession(parts: SessionParts): Session {
   const { clock, child, task, timeoutMs, hear, reuse } = parts;
   const startedAtMs = clock.monotonic();
   let cause: SessionCause | null = null;
+  let begun = false;
   let grace: Timer | null = null;
 
   const conclude = (why: SessionCause): boolean => {
@@ -65,7 +68,8 @@ export function openSession(parts: SessionParts): Session {
     });
   };
   const endAtOnce = (why: SessionCause): void => {
-    if (conclude(why)) child.kill();
+    conclude(why);
+    child.kill();
   };
   const deadline = clock.after(timeoutMs, () => {
     askToEnd('deadline');
@@ -76,28 +80,37 @@ export function openSession(parts: SessionParts): Session {
       const durationMs = clock.monotonic() - startedAtMs;
       resolve({ cause: cause ?? 'crash', exit, stderr, durationMs });
     };
-    child.follow({
-      ready: () => {
-        if (cause === null) child.send(task);
+    child.follow(
+      {
+        ready: () => {
+          if (cause !== null) return;
+          begun = true;
+          child.send(task);
+        },
+        hear: (message) => {
+          if (cause !== null || !hear(message)) return;
+          if (!reuse) endAtOnce('reported');
+          else if (conclude('reported')) settle({ code: null, signal: null }, '');
+        },
+        distrust: () => {
+          endAtOnce('distrusted');
+        },
+        gone: (exit, stderr) => {
+          conclude(memoryMarks.some((mark) => stderr.includes(mark)) ? 'memory' : 'crash');
+          grace?.cancel();
+          settle(exit, stderr);
+        },
       },
-      hear: (message) => {
-        if (cause !== null || !hear(message)) return;
-        if (!reuse) endAtOnce('reported');
-        else if (conclude('reported')) settle({ code: null, signal: null }, '');
-      },
-      distrust: () => {
-        endAtOnce('distrusted');
-      },
-      gone: (exit, stderr) => {
-        conclude(stderr.includes(memoryMark) ? 'memory' : 'crash');
-        grace?.cancel();
-        settle(exit, stderr);
-      },
-    });
+      messagesMost(task.task),
+    );
   });
 
   return {
     done,
+    stop: () => {
+      if (!begun) endAtOnce('stopped');
+      else if (cause === null) child.send({ type: 'stop' });
+    },
     cancel: () => {
       askToEnd('cancelled');
     },

@@ -78,6 +78,7 @@ function unfinished(cause: SessionCause, page: CarriedPage | null): string {
       return page === null
         ? "The page couldn't be read within 20 seconds. Try again later."
         : 'Reading the page took longer than 20 seconds; one of the patterns may be too greedy.';
+    case 'stopped':
     case 'cancelled':
       return 'Jackdaw is ending.';
     case 'memory':

@@ -64,9 +64,9 @@ export function fakeRunner(clock: VirtualClock): FakeRunner {
         end({ outcome: 'cancelled' });
       };
       const stop = (): void => {
-        if (!isDeaf) end({ outcome: 'partial', reason: 'closed' });
+        if (!isDeaf) end({ outcome: 'partial', reason: 'closed', message: 'The hours closed.' });
       };
-      return { done: promise, cancel, stop };
+      return { done: promise, stop, cancel };
     },
   };
   return fake;

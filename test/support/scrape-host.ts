@@ -12,8 +12,8 @@ const pids: (number | undefined)[] = [];
 const fork = forkLauncher();
 const runner = createRunner({
   clock: systemClock(),
-  launch: () => {
-    const child = fork();
+  launch: (launch) => {
+    const child = fork(launch);
     pids.push(child.pid);
     return child;
   },

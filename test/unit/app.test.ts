@@ -26,6 +26,24 @@ describe('app', () => {
     });
   });
 
+  it('has what its predecessor left ended before it settles the ledger and leads', async () => {
+    const seen: string[] = [];
+    const see = (event: string): void => {
+      seen.push(event);
+    };
+    const jackdaw = await openTestApp({
+      dataFolder: folder.path,
+      log: { info: see, warn: see, error: see },
+      endLeftovers: async (dataFolder) => {
+        await Promise.resolve();
+        seen.push(dataFolder);
+        return 3;
+      },
+    });
+    expect(seen.slice(0, 3)).toEqual([folder.path, 'leftovers ended', 'leader acquired']);
+    await jackdaw.stop();
+  });
+
   it('leaves nothing open where it cannot be composed: neither the lead nor the database', async () => {
     const environment = { JACKDAW_CONCURRENCY: 'many' };
     const refused = openTestApp({ dataFolder: folder.path, environment });

@@ -1,4 +1,4 @@
-import { networkInterfaces } from 'node:os';
+import { hasAddress } from '../../network.ts';
 import type { ChildVerdict } from '../messages.ts';
 
 /** A page that couldn't be had, with the verdict it gives its run. */
@@ -38,13 +38,6 @@ function codeOf(error: unknown): string {
   return 'cause' in error ? codeOf(error.cause) : '';
 }
 
-/** Whether this computer has an address beyond its own loopback. */
-function isOnline(): boolean {
-  return Object.values(networkInterfaces()).some(
-    (addresses) => addresses?.some((address) => !address.internal) ?? false,
-  );
-}
-
 const certificateFaults: Readonly<Record<string, string>> = {
   CERT_HAS_EXPIRED: 'its certificate has expired',
   CERT_NOT_YET_VALID: "its certificate isn't valid yet; check this computer's clock",
@@ -81,29 +74,44 @@ function timeoutFailure(code: string, host: string): PageFailure | null {
   });
 }
 
-/** Faults of the name, the route or the connection. */
+type WayFault = (host: string) => readonly [reason: string, message: string];
+
+const noNameServer: WayFault = (host) => [
+  'offline',
+  `No name server answers for ${host}; the line to the internet may be down.`,
+];
+const noSuchName: WayFault = (host) => [
+  'dns',
+  `The host name ${host} isn't known. Check its spelling, or the network.`,
+];
+const noWay: WayFault = (host) => ['unreachable', `There is no way to ${host} at the moment.`];
+
+/** Faults of the name or the route: without a network every host has them. */
+const wayFaults: Readonly<Record<string, WayFault>> = {
+  EAI_AGAIN: noNameServer,
+  ENOTFOUND: noSuchName,
+  EAI_NODATA: noSuchName,
+  EAI_FAIL: noSuchName,
+  ENETUNREACH: noWay,
+  ENETDOWN: noWay,
+  EHOSTUNREACH: noWay,
+  EHOSTDOWN: noWay,
+  EADDRNOTAVAIL: noWay,
+};
+
+function wayFailure(code: string, host: string, online: boolean): PageFailure | null {
+  const fault = wayFaults[code];
+  if (fault === undefined) return null;
+  const [reason, message] = online
+    ? fault(host)
+    : (['offline', 'This computer has no network at the moment.'] as const);
+  return new PageFailure(reason, message, { network: true });
+}
+
+/** Faults of the connection itself. */
 function connectionFailure(code: string, host: string): PageFailure | null {
   const network = { network: true };
   switch (code) {
-    case 'ENOTFOUND':
-    case 'EAI_AGAIN':
-    case 'EAI_NODATA':
-    case 'EAI_FAIL':
-      return isOnline()
-        ? new PageFailure(
-            'dns',
-            `The host name ${host} isn't known. Check its spelling, or the network.`,
-            network,
-          )
-        : new PageFailure('offline', 'This computer has no network at the moment.', network);
-    case 'ENETUNREACH':
-    case 'ENETDOWN':
-    case 'EHOSTUNREACH':
-    case 'EHOSTDOWN':
-    case 'EADDRNOTAVAIL':
-      return isOnline()
-        ? new PageFailure('unreachable', `There is no way to ${host} at the moment.`, network)
-        : new PageFailure('offline', 'This computer has no network at the moment.', network);
     case 'JACKDAW_PRIVATE_ADDRESS':
       return new PageFailure('private-address', `${host} names an address that isn't public.`);
     case 'ECONNREFUSED':
@@ -122,13 +130,21 @@ function connectionFailure(code: string, host: string): PageFailure | null {
 /**
  * Names what went wrong while a page was fetched. Of the network, and worth a retry: dns, offline,
  * unreachable, refused, reset, timeout. Of the site: tls, protocol.
+ *
+ * `offline` is this computer's own state: it has no address, or no name server can be asked. All else is
+ * the fault of the one host, and counts against its schedule (docs/decisions/network-faults.md).
+ *
+ * @param online Whether this computer has an address.
  */
-export function classifyError(error: unknown, url: string): PageFailure {
+export function classifyError(error: unknown, url: string, online = hasAddress()): PageFailure {
   if (error instanceof PageFailure) return error;
   const { host } = new URL(url);
   const code = codeOf(error);
   const known =
-    timeoutFailure(code, host) ?? connectionFailure(code, host) ?? tlsFailure(code, host);
+    timeoutFailure(code, host) ??
+    wayFailure(code, host, online) ??
+    connectionFailure(code, host) ??
+    tlsFailure(code, host);
   if (known !== null) return known;
   const detail = code === '' && error instanceof Error ? error.message : code;
   return new PageFailure('protocol', `${host} didn't answer as a web server does (${detail}).`, {

@@ -1,5 +1,5 @@
 import type { Clock } from '../../clock.ts';
-import type { ScrapeLimits } from '../limits.ts';
+import { keptPageBytes, type ScrapeLimits } from '../limits.ts';
 import type { CarriedPage } from '../messages.ts';
 import type { KeptPage } from '../runner.ts';
 import { PageFailure } from './failure.ts';
@@ -7,9 +7,6 @@ import type { Answer, Http } from './http.ts';
 import type { Parent } from './parent.ts';
 import { onTheWay, redirectTarget, tooManyRedirects } from './redirects.ts';
 import type { Robots } from './robots.ts';
-
-/** Larger pages aren't kept for the next run: they cost more to keep than to fetch. */
-const keptBytes = 2 * 1024 * 1024;
 
 /** A page as fetched, or as kept where the server said it hasn't changed. */
 export interface FetchedPage extends CarriedPage {
@@ -29,12 +26,32 @@ export interface FetchParts {
   readonly conditional: boolean;
 }
 
-/** Retry-After as milliseconds from now: seconds, or a date of HTTP. Null where there is none. */
+/** No server has a say in more than this. */
+const retryAfterMostMs = 24 * 60 * 60 * 1000;
+
+/** The three forms of a date in HTTP (RFC 9110 section 5.6.7); the last names no zone, and means GMT. */
+const httpDates = [
+  /^[a-z]{3}, \d{2} [a-z]{3} \d{4} \d{2}:\d{2}:\d{2} gmt$/i,
+  /^[a-z]{6,9}, \d{2}-[a-z]{3}-\d{2} \d{2}:\d{2}:\d{2} gmt$/i,
+  /^[a-z]{3} [a-z]{3} [ \d]\d \d{2}:\d{2}:\d{2} \d{4}$/i,
+];
+
+/**
+ * Retry-After as milliseconds from now: whole seconds, or a date of HTTP; a day at most, 0 where the date
+ * has passed. Null where there is none that can be read.
+ */
 export function retryAfterMs(header: string | null, nowMs: number): number | null {
-  if (header === null) return null;
-  if (/^\d{1,9}$/.test(header.trim())) return Number(header.trim()) * 1000;
-  const atMs = Date.parse(header);
-  return Number.isNaN(atMs) ? null : Math.max(0, atMs - nowMs);
+  const text = header?.trim() ?? '';
+  const atMost = (ms: number): number => Math.min(Math.max(0, ms), retryAfterMostMs);
+  if (/^\d+$/.test(text)) return atMost(Number(text) * 1000);
+  if (!httpDates.some((form) => form.test(text))) return null;
+  const atMs = Date.parse(/gmt$/i.test(text) ? text : `${text} GMT`);
+  return Number.isNaN(atMs) ? null : atMost(atMs - nowMs);
+}
+
+/** Whether an answer of this status may be another one later: RFC 9110 15.5.9, RFC 8470, RFC 6585, any 5xx. */
+function mayPass(status: number): boolean {
+  return status === 408 || status === 425 || status === 429 || status >= 500;
 }
 
 function statusFailure(answer: Answer, url: string, nowMs: number): PageFailure {
@@ -46,7 +63,7 @@ function statusFailure(answer: Answer, url: string, nowMs: number): PageFailure 
     return status >= 500 ? 'The site has a fault of its own.' : 'That is no page to read.';
   })();
   return new PageFailure(`http-${String(status)}`, `${url} answered ${String(status)}. ${advice}`, {
-    retryable: status === 408 || status === 429 || status >= 500,
+    retryable: mayPass(status),
     retryAfterMs: retryAfterMs(answer.header('retry-after'), nowMs),
   });
 }
@@ -65,7 +82,7 @@ function freshPage(answer: Answer, url: string): FetchedPage {
   const lastModified = answer.header('last-modified');
   const keepable =
     (etag !== null || lastModified !== null) &&
-    body.length <= keptBytes &&
+    body.length <= keptPageBytes &&
     !/\bno-store\b/i.test(answer.header('cache-control') ?? '');
   const page = { contentType, finalUrl: url, body };
   return { ...page, notModified: false, keep: keepable ? { ...page, etag, lastModified } : null };

@@ -21,7 +21,8 @@ function sentence(finding: Finding): string {
   return `The field ${field} is missing in ${items(count)}, ${where}. Mend its selector, or say required: false.`;
 }
 
-function verdict(
+/** The end of a run whose pages could be had. */
+export function judged(
   outcome: ChildVerdict['outcome'],
   reason: string | null,
   message: string | null,
@@ -42,9 +43,10 @@ export class Findings {
     }
   }
 
-  /** What went wrong with fields that aren't required: for the log. */
-  warnings(): readonly string[] {
-    return [...this.#findings.values()].filter((one) => !one.required).map(sentence);
+  /** What went wrong with the fields that the verdict is silent about: for the log. */
+  warnings(silentAbout: 'optional' | 'all'): readonly string[] {
+    const findings = [...this.#findings.values()];
+    return findings.filter((one) => silentAbout === 'all' || !one.required).map(sentence);
   }
 
   /**
@@ -55,7 +57,7 @@ export class Findings {
    */
   verdict(scrape: PageScrape, rows: number, early: EarlyEnd): ChildVerdict {
     if (rows === 0)
-      return verdict(
+      return judged(
         'attention',
         'no-items',
         `${scrape.url} was read, but ${scrape.items ?? 'it'} finds nothing on it. Look whether the page has changed, and mend the selector of items.`,
@@ -63,26 +65,26 @@ export class Findings {
     const required = [...this.#findings.values()].filter((one) => one.required);
     const worst = required.find((one) => one.fault === 'missing') ?? required[0];
     if (worst !== undefined)
-      return verdict(
+      return judged(
         'attention',
         worst.fault === 'missing' ? 'missing-field' : 'unreadable-field',
         sentence(worst),
       );
     switch (early) {
       case 'max-pages':
-        return verdict(
+        return judged(
           'partial',
           'max-pages',
           `There are more pages than maxPages allows (${String(scrape.maxPages)}); the rest was left unread. Raise maxPages to read it.`,
         );
       case 'max-rows':
-        return verdict(
+        return judged(
           'partial',
           'max-rows',
           `There are more rows than one run may have; ${String(rows)} were read and the rest was left. Split the schedule.`,
         );
       case null:
-        return verdict('success', null, null);
+        return judged('success', null, null);
     }
   }
 }

@@ -45,16 +45,17 @@ async function carryOut(
 
 /** Serves tasks, one at a time, until it is ended: a run's child by its parent as soon as it has reported. */
 function serve(channel: Channel): void {
-  const watch = startWatchdog();
-  const { parent, answer } = askingParent(channel);
-  channel.onClosed(() => {
-    process.exit(0);
-  });
+  const watchdog = startWatchdog();
+  const { parent, answer, stop } = askingParent(channel);
+  channel.onClosed(() => watchdog.end());
   channel.onMessage((message) => {
     switch (message.type) {
       case 'start':
-        watch(message.parentPid, message.limits.memoryBytes);
+        watchdog.watch(message.parentPid, message.limits.memoryBytes);
         void carryOut(message, parent, channel.send);
+        break;
+      case 'stop':
+        stop();
         break;
       case 'end':
         process.exit(0);

@@ -2,6 +2,7 @@ import type { CarriedPage, ParentMessage } from '../messages.ts';
 import type { KeptRobots } from '../runner.ts';
 import type { Channel } from './channel.ts';
 import { hideUser } from './hide-user.ts';
+import { StoppedError } from './stopped.ts';
 
 /** Leave to send a request, with the validators of the kept page. */
 export interface Leave {
@@ -11,9 +12,9 @@ export interface Leave {
 
 /** What a child asks of its parent, who owns the lanes, robots.txt and the kept pages. */
 export interface Parent {
-  /** Waits in the host's lane. */
+  /** Waits in the host's lane; rejects with `StoppedError` once the run is told to stop. */
   leave(url: string, conditional: boolean): Promise<Leave>;
-  /** The robots.txt of an origin as kept; null: fetch it and tell. */
+  /** The robots.txt of an origin as kept; null: fetch it and tell. Rejects as `leave` does. */
   robots(origin: string): Promise<KeptRobots | null>;
   robotsRead(origin: string, body: string | null): void;
   /** Others that wait for this robots.txt must fetch it themselves. */
@@ -24,21 +25,45 @@ export interface Parent {
 
 type Answer = Extract<ParentMessage, { readonly id: number }>;
 
-/** The questions of a child, with the function that hears the answers. */
-export function askingParent(channel: Channel): {
+/** A question that hasn't been answered yet. */
+interface Question {
+  readonly hear: (message: Answer) => void;
+  readonly giveUp: () => void;
+}
+
+/** A child's line to its parent. */
+export interface ParentLine {
   readonly parent: Parent;
+  /** Hears the parent's answers. */
   readonly answer: (message: Answer) => void;
-} {
-  const waiting = new Map<number, (message: Answer) => void>();
+  /** From now on no request gets its leave: whoever waits for one gives up, whoever asks is refused. */
+  readonly stop: () => void;
+}
+
+/** The questions of a child, and their answers. */
+export function askingParent(channel: Channel): ParentLine {
+  const waiting = new Map<number, Question>();
   let last = 0;
+  let stopped = false;
   const ask = <Type extends Answer['type']>(
     type: Type,
     send: (id: number) => void,
   ): Promise<Extract<Answer, { readonly type: Type }>> =>
-    new Promise((resolve) => {
+    new Promise((resolve, reject) => {
+      // A page that is kept costs the site nothing.
+      const needsLeave = type !== 'kept-page';
+      if (stopped && needsLeave) {
+        reject(new StoppedError());
+        return;
+      }
       last += 1;
-      waiting.set(last, (message) => {
-        if (message.type === type) resolve(message as Extract<Answer, { readonly type: Type }>);
+      waiting.set(last, {
+        hear: (message) => {
+          if (message.type === type) resolve(message as Extract<Answer, { readonly type: Type }>);
+        },
+        giveUp: () => {
+          if (needsLeave) reject(new StoppedError());
+        },
       });
       send(last);
     });
@@ -72,9 +97,13 @@ export function askingParent(channel: Channel): {
   return {
     parent,
     answer: (message) => {
-      const hear = waiting.get(message.id);
+      const question = waiting.get(message.id);
       waiting.delete(message.id);
-      hear?.(message);
+      question?.hear(message);
+    },
+    stop: () => {
+      stopped = true;
+      for (const question of waiting.values()) question.giveUp();
     },
   };
 }

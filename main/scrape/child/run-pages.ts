@@ -1,4 +1,5 @@
 import type { PageScrape, ScrapedRecord } from '../../../contract/scrape.ts';
+import { closedMessage } from '../closed.ts';
 import { recordKey } from '../keys.ts';
 import type { ScrapeLimits } from '../limits.ts';
 import type { ChildMessage, ChildVerdict } from '../messages.ts';
@@ -6,13 +7,15 @@ import { compileScrape } from '../page/compile-scrape.ts';
 import type { Room } from '../page/extract.ts';
 import { failedBy, PageFailure } from './failure.ts';
 import type { FetchedPage } from './fetch-page.ts';
-import { Findings, type EarlyEnd } from './findings.ts';
+import { Findings, judged, type EarlyEnd } from './findings.ts';
 import { readPage } from './read-page.ts';
+import { StoppedError } from './stopped.ts';
 
 /** What a run needs of its process. */
 export interface RunParts {
   readonly scrape: PageScrape;
   readonly limits: Pick<ScrapeLimits, 'rows' | 'characters'>;
+  /** Rejects with `StoppedError` where a request would have to be sent after the run was told to stop. */
   readonly fetch: (url: string) => Promise<FetchedPage>;
   readonly log: (level: 'info' | 'warning' | 'error', message: string) => void;
   readonly tell: (page: Extract<ChildMessage, { readonly type: 'page' }>) => void;
@@ -92,6 +95,11 @@ class PageWalk {
     return { next: reading.next, cut: reading.cut };
   }
 
+  /** The end of a run that was told to stop. */
+  closed(): ChildVerdict {
+    return judged('partial', 'closed', closedMessage(this.pages, this.rows.count));
+  }
+
   /** Follows the pages to the last one; answers why it stopped before that. */
   async follow(): Promise<EarlyEnd> {
     const { scrape, log } = this.#parts;
@@ -126,15 +134,19 @@ function failureMessage(failure: PageFailure, pages: number, rows: number): Page
 /**
  * Carries a page scrape out: page by page, each told as soon as it is read. Of rows with one key the
  * first stands and the others are counted in the log. A page that can't be had ends the run as
- * `failed`, also where earlier pages gave rows: half a list is never taken for the whole.
+ * `failed`, also where earlier pages gave rows: half a list is never taken for the whole. Told to stop,
+ * it is `partial` with reason `closed`, whatever its rows lack.
  */
 export async function runPages(parts: RunParts): Promise<ChildVerdict> {
   const walk = new PageWalk(parts);
   const { scrape, log } = parts;
+  let silentAbout: 'optional' | 'all' = 'optional';
   try {
     const early = await walk.follow();
     return walk.findings.verdict(scrape, walk.rows.count, early);
   } catch (error) {
+    silentAbout = 'all';
+    if (error instanceof StoppedError) return walk.closed();
     if (!(error instanceof PageFailure)) throw error;
     return failedBy(failureMessage(error, walk.pages, walk.rows.count));
   } finally {
@@ -143,6 +155,6 @@ export async function runPages(parts: RunParts): Promise<ChildVerdict> {
       const by = scrape.key === undefined ? 'in every field' : `in ${scrape.key}`;
       log('warning', `Left out ${rowsText(repeated)} equal to an earlier one ${by}.`);
     }
-    for (const warning of walk.findings.warnings()) log('warning', warning);
+    for (const warning of walk.findings.warnings(silentAbout)) log('warning', warning);
   }
 }

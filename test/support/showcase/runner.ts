@@ -60,11 +60,11 @@ export function showcaseRunner(clock: VirtualClock): ShowcaseRunner {
         });
       return {
         done: promise,
-        cancel: () => {
-          resolve(aReport({ outcome: 'cancelled', reason: 'cancelled' }));
-        },
         stop: () => {
           resolve(aReport({ outcome: 'partial', reason: 'closed' }));
+        },
+        cancel: () => {
+          resolve(aReport({ outcome: 'cancelled', reason: 'cancelled' }));
         },
       };
     },

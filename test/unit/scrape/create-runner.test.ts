@@ -56,7 +56,7 @@ function setUp(options: { readonly spare?: boolean; readonly brokenShelf?: boole
     hostGapMs: () => 1000,
     userAgent: () => 'Jackdaw/1.2.3 (+https://bird.test)',
     spare: options.spare ?? false,
-    limits: { rows: 3 },
+    limits: { rows: 3, characters: 100 },
   });
   return {
     clock,
@@ -83,6 +83,11 @@ function setUp(options: { readonly spare?: boolean; readonly brokenShelf?: boole
 
 function page(records: readonly Record<string, string>[], bytes = 10) {
   return { type: 'page' as const, records, notModified: false, bytes, keep: null };
+}
+
+function keeping(body: Uint8Array) {
+  const kept = { etag: null, lastModified: null, contentType: null, finalUrl: url, body };
+  return { ...page([]), keep: { url, page: kept } };
 }
 
 function judged({ outcome, reason, retryable }: RunReport): readonly unknown[] {
@@ -156,6 +161,50 @@ describe('scrape/create-runner: a run', () => {
     expect(judged(await run.done)).toEqual(['cancelled', 'cancelled', false]);
   });
 
+  it('is told to stop and reports what it has read, as the hours closed', async () => {
+    const { start, child } = setUp();
+    const run = start();
+    child(0).tell({ type: 'ready' });
+    child(0).tell(page([{ a: '1' }]));
+    run.stop();
+    expect([child(0).heard.at(-1), child(0).killed]).toEqual([{ type: 'stop' }, false]);
+    const closed = {
+      ...success,
+      outcome: 'partial',
+      reason: 'closed',
+      message: 'Closed.',
+    } as const;
+    child(0).tell({ type: 'end', verdict: closed });
+    const report = await run.done;
+    expect([report.outcome, report.reason, report.records]).toEqual([
+      'partial',
+      'closed',
+      [{ a: '1' }],
+    ]);
+    run.stop();
+    expect(child(0).heard).toHaveLength(2);
+  });
+
+  it('can be cancelled where it does not stop', async () => {
+    const { clock, start, child } = setUp();
+    const run = start();
+    child(0).tell({ type: 'ready' });
+    run.stop();
+    run.cancel();
+    await clock.advance(2000);
+    expect(judged(await run.done)).toEqual(['cancelled', 'cancelled', false]);
+  });
+
+  it('ends a child at once that was told to stop before it had its task', async () => {
+    const { start, child } = setUp();
+    const run = start();
+    run.stop();
+    expect([child(0).heard, child(0).killed]).toEqual([[], true]);
+    const report = await run.done;
+    expect(judged(report)).toEqual(['partial', 'closed', false]);
+    expect(report.message).toContain('closed before the run had read a page');
+  });
+
   it('never gives a task to a child cancelled before it was ready', async () => {
     const { start, child } = setUp();
     const run = start();
@@ -194,9 +243,7 @@ describe('scrape/create-runner: a run', () => {
     const run = runner.start(job, { progress: () => undefined, log: () => undefined });
     const report = await run.done;
     expect(judged(report)).toEqual(['failed', 'crash', true]);
-    expect(report.message).toBe(
-      "The scrape's process ended by itself (not started): Error: spawn EAGAIN.",
-    );
+    expect(report.message).toBe("The scrape's process couldn't be started: Error: spawn EAGAIN.");
     await runner.stop();
   });
 
@@ -207,10 +254,16 @@ describe('scrape/create-runner: a run', () => {
     expect((await run.done).message).toBe("The scrape's process ended by itself (signal SIGSEGV).");
   });
 
-  it('tells a memory overrun from a crash', async () => {
+  it.each([
+    ["the watchdog's cap", memoryMark],
+    [
+      "V8's own",
+      'FATAL ERROR: Reached heap limit Allocation failed - JavaScript heap out of memory',
+    ],
+  ])('tells a memory overrun from a crash: %s', async (_whose, text) => {
     const { start, child } = setUp();
     const run = start();
-    child(0).stderr(`${memoryMark}\n`);
+    child(0).stderr(`${text}\n`);
     child(0).exit({ signal: 'SIGKILL' });
     expect(judged(await run.done)).toEqual(['failed', 'memory', false]);
   });
@@ -223,6 +276,8 @@ describe('scrape/create-runner: a run', () => {
     ['a reason with a blank', { type: 'end', verdict: { ...success, reason: 'no way' } }],
     ['the answer to another task', { type: 'tried', tryOut: {}, page: null }],
     ['more rows than a run may have', page([{ a: '1' }, { a: '2' }, { a: '3' }, { a: '4' }])],
+    ['more text than a run may have', page([{ a: 'x'.repeat(201) }])],
+    ['a body too large to keep', keeping(new Uint8Array(2 * 1024 * 1024 + 1))],
     ['a body that is no bytes', { ...page([]), keep: { url, page: { body: 'x' } } }],
   ])('kills a child that says %s', async (_what, message) => {
     const { start, child } = setUp();
@@ -231,6 +286,48 @@ describe('scrape/create-runner: a run', () => {
     child(0).say(message);
     expect(child(0).killed).toBe(true);
     expect(judged(await run.done)).toEqual(['failed', 'crash', false]);
+  });
+
+  it('keeps a body that is just not too large', () => {
+    const { start, child, pages } = setUp();
+    start();
+    child(0).tell({ type: 'ready' });
+    child(0).tell(keeping(new Uint8Array(2 * 1024 * 1024)));
+    expect([child(0).killed, pages.size]).toEqual([false, 1]);
+  });
+
+  it('kills a child that tells more pages than its scrape may read', () => {
+    const { start, child } = setUp();
+    start();
+    child(0).tell({ type: 'ready' });
+    for (let told = 0; told < scrape.maxPages; told += 1) child(0).tell(page([]));
+    expect(child(0).killed).toBe(false);
+    child(0).tell(page([]));
+    expect(child(0).killed).toBe(true);
+  });
+
+  it('kills a child that keeps its parent busy with messages, or with its error stream', () => {
+    const { start, child } = setUp();
+    start();
+    child(0).tell({ type: 'ready' });
+    for (let told = 1; told < 6000; told += 1) child(0).tell({ type: 'ready' });
+    expect(child(0).killed).toBe(false);
+    child(0).tell({ type: 'ready' });
+    expect(child(0).killed).toBe(true);
+    start();
+    for (let written = 0; written < 1000; written += 1) child(1).stderr('x'.repeat(1000));
+    expect(child(1).killed).toBe(false);
+    child(1).stderr('x');
+    expect(child(1).killed).toBe(true);
+  });
+
+  it('kills a spare that says more than that it is ready', () => {
+    const { runner, child } = setUp();
+    runner.warm();
+    child(0).tell({ type: 'ready' });
+    expect(child(0).killed).toBe(false);
+    child(0).tell({ type: 'ready' });
+    expect(child(0).killed).toBe(true);
   });
 
   it('leaves out the log of a child that never stops talking', async () => {
@@ -301,6 +398,8 @@ describe('scrape/create-runner: what a child asks for', () => {
       { type: 'kept-page', id: 2, page: stored },
       { type: 'kept-page', id: 3, page: null },
     ]);
+    bird.tell({ type: 'kept-page', id: 4, url });
+    expect(bird.heard.at(-1)).toEqual({ type: 'kept-page', id: 4, page: null });
   });
 
   it('goes on without a shelf that fails, and warns', () => {

@@ -24,6 +24,8 @@ import {
 let site: FaultSite;
 let runner: ScrapeRunner;
 let pids: number[];
+/** What children have said, with the number of the child. */
+let said: string[];
 
 /** A runner with real children, whose process ids the test knows. */
 function aRunner(parts: Partial<RunnerParts> = {}): ScrapeRunner {
@@ -32,10 +34,19 @@ function aRunner(parts: Partial<RunnerParts> = {}): ScrapeRunner {
   const fork = forkLauncher();
   return createRunner({
     clock: systemClock(),
-    launch: () => {
-      const child = fork();
+    launch: (launch) => {
+      const child = fork(launch);
       if (child.pid !== undefined) pids.push(child.pid);
-      return child;
+      const number = pids.length;
+      return {
+        ...child,
+        onMessage: (listener) => {
+          child.onMessage((message) => {
+            said.push(`${(message as { type: string }).type} ${String(number)}`);
+            listener(message);
+          });
+        },
+      };
     },
     pages: {
       get: (schedule, url) => pages.get(`${String(schedule)} ${url}`) ?? null,
@@ -58,6 +69,7 @@ function aRunner(parts: Partial<RunnerParts> = {}): ScrapeRunner {
 
 beforeEach(async () => {
   pids = [];
+  said = [];
   site = await openFaultSite();
   runner = aRunner();
 });
@@ -162,6 +174,39 @@ describe('scrape/child: a run in a process of its own', () => {
     await allGone(pids);
   });
 
+  it('stops as the hours close: the page it is at is read, no other is asked for', async () => {
+    let finish: () => void = () => undefined;
+    site.at('/', page('<p id=a>A<a href=2>next</a>'));
+    site.at('/2', (request, response) => {
+      finish = () => {
+        page('<p id=b>B<a href=3>next</a>')(request, response);
+      };
+    });
+    site.at('/3', page('<p id=c>C'));
+    const run = start(aScrape({ next: 'a', fields: { id: { attr: 'id' } } }));
+    await site.asked('/2');
+    run.stop();
+    finish();
+    const report = await run.done;
+    expect([report.outcome, report.reason]).toEqual(['partial', 'closed']);
+    expect(report.records).toEqual([{ id: 'a' }, { id: 'b' }]);
+    expect(site.paths()).toEqual(['/', '/2']);
+    await allGone(pids);
+  });
+
+  it('gives up waiting for another as the hours close', async () => {
+    site.at('/robots.txt', silence);
+    const fetching = start(aScrape());
+    await site.asked('/robots.txt');
+    const waiting = start(aScrape());
+    await expect.poll(() => said, { timeout: 20_000 }).toContain('robots 2');
+    waiting.stop();
+    const report = await waiting.done;
+    expect([report.outcome, report.reason, report.pages]).toEqual(['partial', 'closed', 0]);
+    fetching.cancel();
+    await fetching.done;
+  });
+
   it('is failed and may be tried again where its process is killed, and keeps what was read', async () => {
     site.at('/', page('<p id=a>A<a href=2>next</a>'));
     site.at('/2', silence);
@@ -172,6 +217,36 @@ describe('scrape/child: a run in a process of its own', () => {
     expect([report.outcome, report.reason, report.retryable]).toEqual(['failed', 'crash', true]);
     expect(report.message).toContain('SIGKILL');
     expect(report.records).toEqual([{ id: 'a' }]);
+  });
+
+  it('is failed within 2 s whenever its process is killed, and its neighbour is not', async () => {
+    const rounds = Number(process.env['JACKDAW_ROUNDS'] ?? 20);
+    const clock = systemClock();
+    site.at('/', silence);
+    site.at('/fine', page('<p id=a>A'));
+    for (let round = 0; round < rounds; round += 5) {
+      const atOnce = Math.min(5, rounds - round);
+      const killedAtMs: number[] = [];
+      const before = pids.length;
+      const victims = Array.from({ length: atOnce }, () => start(aScrape()));
+      pids.slice(before).forEach((pid, index) => {
+        // From before its program is read to the middle of its work.
+        clock.after(((round + index) * 397) % 2_000, () => {
+          killedAtMs[index] = clock.monotonic();
+          process.kill(pid, 'SIGKILL');
+        });
+      });
+      const neighbour = start(aScrape({ url: site.url('/fine') }));
+      const ends = victims.map(async ({ done }, index) => {
+        const { outcome, reason, message } = await done;
+        expect(clock.monotonic() - (killedAtMs[index] ?? 0)).toBeLessThan(2_000);
+        return [outcome, reason, message];
+      });
+      const crash = ['failed', 'crash', "The scrape's process ended by itself (signal SIGKILL)."];
+      expect(await Promise.all(ends)).toEqual(Array(atOnce).fill(crash));
+      expect((await neighbour.done).outcome).toBe('success');
+    }
+    await allGone(pids);
   });
 
   it('is failed where it takes more memory than it may, and nobody else is', async () => {
@@ -218,8 +293,8 @@ describe('scrape/child: a run in a process of its own', () => {
     const fork = forkLauncher(program);
     let started: readonly number[] = [];
     runner = aRunner({
-      launch: () => {
-        const child = fork();
+      launch: (launch) => {
+        const child = fork(launch);
         return {
           ...child,
           onMessage: (listener) => {

@@ -12,9 +12,9 @@ beforeAll(() => {
   const fork = forkLauncher();
   runner = createRunner({
     clock: systemClock(),
-    launch: () => {
+    launch: (launch) => {
       launched += 1;
-      return fork();
+      return fork(launch);
     },
     pages: { get: () => null, put: () => undefined },
     robots: { get: () => null, put: () => undefined },

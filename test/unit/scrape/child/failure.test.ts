@@ -28,12 +28,36 @@ describe('scrape/child/failure', () => {
     });
   });
 
-  it.each(['ENOTFOUND', 'EAI_AGAIN', 'ENETUNREACH', 'EHOSTUNREACH'])(
-    'calls %s a matter of the network: the name, the way, or none at all',
+  it.each([
+    ['ENOTFOUND', 'dns'],
+    ['EAI_FAIL', 'dns'],
+    ['EAI_AGAIN', 'offline'],
+    ['ENETUNREACH', 'unreachable'],
+    ['EHOSTUNREACH', 'unreachable'],
+  ])('calls %s %s where there is an address, and offline where there is none', (code, reason) => {
+    const judged = [true, false].map((online) => {
+      const failure = classifyError(coded(code), 'https://x.test/', online);
+      return [failure.reason, failure.network, failure.retryable];
+    });
+    expect(judged).toEqual([
+      [reason, true, true],
+      ['offline', true, true],
+    ]);
+  });
+
+  it('says of a computer without an address that it has no network, of one without names why', () => {
+    const text = (online: boolean): string =>
+      classifyError(coded('EAI_AGAIN'), 'https://x.test/', online).message;
+    expect([text(false), text(true)]).toEqual([
+      'This computer has no network at the moment.',
+      'No name server answers for x.test; the line to the internet may be down.',
+    ]);
+  });
+
+  it.each(['ECONNREFUSED', 'ECONNRESET', 'ETIMEDOUT', 'CERT_HAS_EXPIRED'])(
+    'never calls %s offline: someone was asked',
     (code) => {
-      const failure = classifyError(coded(code), 'https://x.test/');
-      expect(['dns', 'unreachable', 'offline']).toContain(failure.reason);
-      expect([failure.network, failure.retryable]).toEqual([true, true]);
+      expect(classifyError(coded(code), 'https://x.test/', false).reason).not.toBe('offline');
     },
   );
 

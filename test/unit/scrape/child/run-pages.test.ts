@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { pageScrapeSchema, type ScrapedRecord } from '../../../../contract/scrape.ts';
 import { PageFailure } from '../../../../main/scrape/child/failure.ts';
 import { runPages } from '../../../../main/scrape/child/run-pages.ts';
+import { StoppedError } from '../../../../main/scrape/child/stopped.ts';
 import type { ChildVerdict } from '../../../../main/scrape/messages.ts';
 
 const home = 'https://x.test/1';
@@ -15,7 +16,7 @@ interface Ran {
 
 /** Runs a scrape of pages given by address; a failure stands for a page that can't be had. */
 async function run(
-  site: Readonly<Record<string, string | PageFailure>>,
+  site: Readonly<Record<string, string | PageFailure | StoppedError>>,
   scrape: Record<string, unknown> = {},
   limits = { rows: 1000, characters: 100_000 },
 ): Promise<Ran> {
@@ -36,7 +37,7 @@ async function run(
     fetch: async (url) => {
       asked.push(url);
       const page = site[url];
-      if (page === undefined || page instanceof PageFailure)
+      if (page === undefined || page instanceof Error)
         throw page ?? new PageFailure('http-404', `${url} answered 404.`);
       const contentType = 'text/html; charset=utf-8';
       return {
@@ -178,6 +179,29 @@ describe('scrape/child/run-pages', () => {
       'https://x.test/2 answered 404. Page 2 failed; what was read before it (1 row) is kept with this run.',
     );
     expect(pages).toEqual([[{ id: 'a', name: null }]]);
+  });
+
+  it('is partial where the hours close: what was read is kept, the rest is not asked for', async () => {
+    const site = {
+      [home]: '<p><b>A</b></p><p id=b></p><a href=2>next</a>',
+      'https://x.test/2': new StoppedError(),
+    };
+    const { verdict, pages, lines } = await run(site, { key: undefined });
+    expect(verdict).toEqual({
+      ...fine,
+      outcome: 'partial',
+      reason: 'closed',
+      message:
+        'The active hours closed after 1 page, and the run stopped; what it had read (2 rows) is kept with it. To have it read to the end, let it finish at the close of its hours.',
+    });
+    expect(pages).toHaveLength(1);
+    expect(lines).toEqual([expect.stringContaining('The field id is missing in 1 item')]);
+  });
+
+  it('is partial too where the hours close before its first page', async () => {
+    const { verdict } = await run({ [home]: new StoppedError() });
+    expect([verdict.outcome, verdict.reason]).toEqual(['partial', 'closed']);
+    expect(verdict.message).toContain('closed before the run had read a page');
   });
 
   it('fails on a page that nests without end', async () => {
