@@ -91,7 +91,9 @@ function concludeRun(parts: ConcludeParts, entry: Entry, reported: Reported): re
   const { run, schedule } = item;
   const hash = fieldHash(scrape);
   const rows = keyedRows(reported.report.records, scrape.key);
-  const report = withSuspicion(reported.report, rows.length, usualRows(db, schedule, hash));
+  const fromMs = entry.stored.usualFromMs ?? 0;
+  const usual = usualRows(db, schedule, { fieldHash: hash, fromMs });
+  const report = withSuspicion(reported.report, rows.length, usual);
   const good = lastGoodRun(db, schedule);
   const counts = keepRows(db, { run, schedule, rows, report, atMs: nowMs });
   writeLines(db, reported, report);

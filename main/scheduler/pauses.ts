@@ -2,6 +2,7 @@ import type { Log } from '../log.ts';
 import { writeMeta } from '../store/meta.ts';
 import { noteSchedule, type StoredPause } from '../store/schedules.ts';
 import type { Writer } from '../store/statement.ts';
+import type { Action } from './actions.ts';
 import type { Announcements } from './announcements.ts';
 import { resume } from './decide.ts';
 import type { EditSchedules } from './edit.ts';
@@ -29,6 +30,11 @@ export interface Pauses {
    * paused, nothing is done: slots due at this moment aren't paused ones.
    */
   resume(schedule: number | null): void;
+}
+
+/** Who resumes a schedule has looked at it: what is usual is learnt anew. */
+function learnAnew(schedule: number | null, nowMs: number): readonly Action[] {
+  return schedule === null ? [] : [{ kind: 'note', schedule, notes: { usualFromMs: nowMs } }];
 }
 
 /** The pauses of one scheduler. */
@@ -67,7 +73,12 @@ export function createPauses(parts: PauseParts): Pauses {
       const held = schedule === null ? state.pause : (book.get(schedule)?.stored.pause ?? null);
       if (held === null) return;
       const endMs = held.untilMs ?? Infinity;
-      rounds.take(rounds.commit((nowMs) => resume(state, schedule, Math.min(nowMs, endMs))));
+      rounds.take(
+        rounds.commit((nowMs) => [
+          ...resume(state, schedule, Math.min(nowMs, endMs)),
+          ...learnAnew(schedule, nowMs),
+        ]),
+      );
     },
   };
 }

@@ -18,6 +18,6 @@ export function withSuspicion(
   if (rows > usualRows * fewShare) return report;
   const message =
     `It read ${String(rows)} rows where it usually reads about ${String(Math.round(usualRows))}. ` +
-    'The rows of its last good run were kept; look whether the page has changed.';
+    'The rows of its last good run were kept. Look whether the page has changed; if all is well, pause and resume the schedule.';
   return { ...report, outcome: 'attention', reason: 'few-rows', message };
 }

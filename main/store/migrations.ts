@@ -163,6 +163,7 @@ CREATE TABLE robots (
 const version3 = `
 ALTER TABLE schedules ADD COLUMN succeeded_at INTEGER;
 ALTER TABLE schedules ADD COLUMN changed_at INTEGER;
+ALTER TABLE schedules ADD COLUMN usual_from INTEGER;
 ALTER TABLE slots ADD COLUMN waits_for TEXT CHECK (waits_for IN ('network'));
 ALTER TABLE slots ADD COLUMN offline_attempts INTEGER NOT NULL DEFAULT 0;
 CREATE TABLE counted_from (

@@ -27,6 +27,8 @@ export interface StoredSchedule {
   readonly succeededAtMs: number | null;
   /** The same of the last one that found new, changed or gone rows. */
   readonly changedAtMs: number | null;
+  /** Runs before this instant say nothing of what is usual: a person has resumed the schedule since. */
+  readonly usualFromMs: number | null;
 }
 
 /** A row whose document can't be read: it is set aside, and the others go on. */
@@ -47,10 +49,11 @@ interface ScheduleRow {
   readonly failures: number;
   readonly succeeded_at: number | null;
   readonly changed_at: number | null;
+  readonly usual_from: number | null;
 }
 
 const columns = `number, id, document, created_at, handled_until, paused_why, paused_until, failures,
-  succeeded_at, changed_at`;
+  succeeded_at, changed_at, usual_from`;
 
 function fromRow(row: ScheduleRow): StoredSchedule {
   return {
@@ -62,6 +65,7 @@ function fromRow(row: ScheduleRow): StoredSchedule {
     failures: row.failures,
     succeededAtMs: row.succeeded_at,
     changedAtMs: row.changed_at,
+    usualFromMs: row.usual_from,
   };
 }
 
@@ -114,6 +118,7 @@ export function insertSchedule(db: Writer, document: Schedule, nowMs: number): S
     failures: 0,
     succeededAtMs: null,
     changedAtMs: null,
+    usualFromMs: null,
   };
   const broken = unreadableRow(db, document.id);
   if (broken !== undefined) {
@@ -134,7 +139,8 @@ export function updateSchedule(db: Writer, schedule: StoredSchedule): void {
   statement(
     db,
     `UPDATE schedules SET id = ?, document = ?, document_version = ?, handled_until = ?,
-       paused_why = ?, paused_until = ?, failures = ?, succeeded_at = ?, changed_at = ?
+       paused_why = ?, paused_until = ?, failures = ?, succeeded_at = ?, changed_at = ?,
+       usual_from = ?
      WHERE number = ?`,
   ).run(
     schedule.document.id,
@@ -146,6 +152,7 @@ export function updateSchedule(db: Writer, schedule: StoredSchedule): void {
     schedule.failures,
     schedule.succeededAtMs,
     schedule.changedAtMs,
+    schedule.usualFromMs,
     schedule.number,
   );
 }
@@ -176,12 +183,12 @@ export function raiseHandledUntil(db: Writer, number: number | null, atLeastMs: 
 
 /** What changes of a schedule's state beside its document and how far its slots are judged. */
 export type ScheduleNotes = Partial<
-  Pick<StoredSchedule, 'pause' | 'failures' | 'succeededAtMs' | 'changedAtMs'>
+  Pick<StoredSchedule, 'pause' | 'failures' | 'succeededAtMs' | 'changedAtMs' | 'usualFromMs'>
 >;
 
 /** Writes what has changed of a schedule's state; what is left out stays. */
 export function noteSchedule(db: Writer, number: number, notes: ScheduleNotes): void {
-  const { pause, failures, succeededAtMs, changedAtMs } = notes;
+  const { pause, failures, succeededAtMs, changedAtMs, usualFromMs } = notes;
   if (pause !== undefined)
     statement(db, 'UPDATE schedules SET paused_why = ?, paused_until = ? WHERE number = ?').run(
       pause?.why ?? null,
@@ -191,9 +198,9 @@ export function noteSchedule(db: Writer, number: number, notes: ScheduleNotes): 
   statement(
     db,
     `UPDATE schedules SET failures = coalesce(?, failures),
-       succeeded_at = coalesce(?, succeeded_at), changed_at = coalesce(?, changed_at)
-     WHERE number = ?`,
-  ).run(failures ?? null, succeededAtMs ?? null, changedAtMs ?? null, number);
+       succeeded_at = coalesce(?, succeeded_at), changed_at = coalesce(?, changed_at),
+       usual_from = coalesce(?, usual_from) WHERE number = ?`,
+  ).run(failures ?? null, succeededAtMs ?? null, changedAtMs ?? null, usualFromMs ?? null, number);
 }
 
 /** Why a schedule's slots were counted anew. */

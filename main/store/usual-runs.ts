@@ -34,19 +34,23 @@ export function usualRun(db: Reader, schedule: number): UsualRun | null {
 const leastGoodRuns = 5;
 
 /**
- * How many rows a schedule's last good runs with these fields had in the middle: the median of at most
- * 20, among its newest 200 runs. Null where there are fewer than five.
+ * How many rows a schedule's last good runs with these fields, since an instant, had in the middle: the
+ * median of at most 20, among its newest 200 runs. Null where there are fewer than five.
  */
-export function usualRows(db: Reader, schedule: number, fieldHash: string): number | null {
+export function usualRows(
+  db: Reader,
+  schedule: number,
+  { fieldHash, fromMs }: { readonly fieldHash: string; readonly fromMs: number },
+): number | null {
   const counts = statement<{ rows: number }>(
     db,
     `SELECT row_count AS rows FROM (
        SELECT outcome, row_count, field_hash, recorded_at, run FROM runs WHERE schedule = ?
        ORDER BY recorded_at DESC, run DESC LIMIT ${String(runsLookedAt)}
-     ) WHERE outcome = 'success' AND field_hash = ?
+     ) WHERE outcome = 'success' AND field_hash = ? AND recorded_at >= ?
      ORDER BY recorded_at DESC, run DESC LIMIT ${String(goodRuns)}`,
   )
-    .all(schedule, fieldHash)
+    .all(schedule, fieldHash, fromMs)
     .map(({ rows }) => rows)
     .sort((a, b) => a - b);
   if (counts.length < leastGoodRuns) return null;

@@ -61,6 +61,7 @@ class Simulator {
         failures: 0,
         succeededAtMs: null,
         changedAtMs: null,
+        usualFromMs: null,
       });
     const { concurrency, runsPerHost } = world.settings;
     this.#situation = {

@@ -97,6 +97,7 @@ export function storedSchedules(count: number, mix: HoursMix): readonly StoredSc
       failures: 0,
       succeededAtMs: null,
       changedAtMs: null,
+      usualFromMs: null,
     };
   });
 }

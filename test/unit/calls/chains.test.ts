@@ -32,6 +32,7 @@ function bookOf(...schedules: readonly Schedule[]): Book {
       failures: 0,
       succeededAtMs: null,
       changedAtMs: null,
+      usualFromMs: null,
     };
     book.put({ number: index + 1, document, ...state });
   });

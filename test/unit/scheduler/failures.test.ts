@@ -147,10 +147,20 @@ describe('scheduler, suspicious success', () => {
       outcome: 'attention',
       reason: 'few-rows',
       message:
-        'It read 2 rows where it usually reads about 10. The rows of its last good run were kept; look whether the page has changed.',
+        'It read 2 rows where it usually reads about 10. The rows of its last good run were kept. Look whether the page has changed; if all is well, pause and resume the schedule.',
     });
     expect(await jackdaw.call('listRecords', { id: 'posts' })).toHaveLength(10);
     expect((await view()).pause).toEqual({ until: null, why: 'failures' });
+  });
+
+  it('learns anew what is usual once a person has resumed the schedule', async () => {
+    await armed({ pauseAfterFailures: 1 });
+    await runsWith(10, 10, 10, 10, 10, 2);
+    expect((await view()).pause).toEqual({ until: null, why: 'failures' });
+    await jackdaw.call('resume', { id: 'posts' });
+    await runsWith(2);
+    expect((await jackdaw.history()).at(-1)?.outcome).toBe('success');
+    expect(await jackdaw.call('listRecords', { id: 'posts' })).toHaveLength(2);
   });
 
   it('says nothing of a little more than a fifth, nor before five good runs', async () => {

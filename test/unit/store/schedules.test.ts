@@ -64,7 +64,13 @@ describe('store/schedules', () => {
     const [b, a] = [aSchedule({ id: 'b', tags: ['x'] }), aSchedule({ id: 'a', enabled: false })];
     insertSchedule(store.db, b, 1_000);
     insertSchedule(store.db, a, 2_000);
-    const state = { pause: null, failures: 0, succeededAtMs: null, changedAtMs: null };
+    const state = {
+      pause: null,
+      failures: 0,
+      succeededAtMs: null,
+      changedAtMs: null,
+      usualFromMs: null,
+    };
     expect(listSchedules(store.db)).toEqual({
       schedules: [
         { number: 1, document: b, createdAtMs: 1_000, handledUntilMs: 1_000, ...state },
