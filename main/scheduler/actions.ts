@@ -42,6 +42,8 @@ export interface WaitingRetry {
   /** Null: it waits for `atMs`. With `network`, `atMs` is when it gives up waiting. */
   readonly waitsFor: 'network' | null;
   readonly atMs: number;
+  /** Not before this instant, while it waits for the network: an address alone doesn't mean there is one. */
+  readonly notBeforeMs: number;
   /** How its last attempt ended: the slot's outcome if no other follows. */
   readonly end: End;
 }

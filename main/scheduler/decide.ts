@@ -89,8 +89,13 @@ function dueSlots(state: State, nowMs: number): readonly Action[] {
 }
 
 /** Whether a waiting slot is to be tried now. */
-function isDue(state: State, { waitsFor, atMs }: WaitingRetry, nowMs: number): boolean {
+function isDue(
+  state: State,
+  { waitsFor, atMs, notBeforeMs }: WaitingRetry,
+  nowMs: number,
+): boolean {
   if (waitsFor === null) return atMs <= nowMs;
+  if (notBeforeMs > nowMs) return false;
   return state.situation.hasAddress && state.situation.network !== false;
 }
 

@@ -37,6 +37,10 @@ const resetting: ReadonlySet<Outcome> = new Set<Outcome>(['success', 'partial'])
 /** Failures that aren't the page's: no network, a full disk. They count to no threshold. */
 const blameless: ReadonlySet<string> = new Set(['offline', 'disk-full', 'not-recorded']);
 
+/** An address alone is no network: where there is one, a slot without a network is tried again less and less often. */
+const offlineLeastMs = 15_000;
+const offlineMostMs = 300_000;
+
 function isBlameless({ reason }: End): boolean {
   return reason !== null && blameless.has(reason);
 }
@@ -126,6 +130,11 @@ export function giveUp(
   return actions;
 }
 
+/** How long to wait at least after so many attempts without a network, in milliseconds. */
+function offlineDelayMs(attempts: number): number {
+  return Math.min(offlineMostMs, offlineLeastMs * 2 ** (attempts - 1));
+}
+
 /** The slot's next attempt, or null where this one's outcome stands (design.md section 4). */
 function retryOf(entry: Entry, ended: Ended, slot: number, nowMs: number): WaitingRetry | null {
   const { item, end, retryable, retryAfterMs } = ended;
@@ -137,7 +146,9 @@ function retryOf(entry: Entry, ended: Ended, slot: number, nowMs: number): Waiti
   if (end.reason === 'offline') {
     const offlineAttempts = item.offlineAttempts + 1;
     const atMs = slotAtMs + durationMs(document.missed.grace);
-    return atMs <= nowMs ? null : { ...common, offlineAttempts, waitsFor: 'network', atMs };
+    if (atMs <= nowMs) return null;
+    const notBeforeMs = nowMs + offlineDelayMs(offlineAttempts);
+    return { ...common, offlineAttempts, waitsFor: 'network', atMs, notBeforeMs };
   }
   if (!retryable) return null;
   const delayMs = retryDelayMs(document.retry, {
@@ -150,7 +161,8 @@ function retryOf(entry: Entry, ended: Ended, slot: number, nowMs: number): Waiti
   // A newly due slot would end the wait, and a closed hour would refuse the attempt.
   if (entry.nextAtMs !== null && entry.nextAtMs <= atMs) return null;
   if (!isOpen(entry.plan.hours, entry.plan.timezone, atMs)) return null;
-  return { ...common, offlineAttempts: item.offlineAttempts, waitsFor: null, atMs };
+  const { offlineAttempts } = item;
+  return { ...common, offlineAttempts, waitsFor: null, atMs, notBeforeMs: atMs };
 }
 
 /**

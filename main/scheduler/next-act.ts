@@ -41,6 +41,9 @@ export function nextActMs(state: State, nowMs: number): number {
     consider(nextStartMs);
     consider(stored.pause?.untilMs);
   }
-  for (const { atMs } of state.retries.all()) consider(atMs);
+  for (const { atMs, waitsFor, notBeforeMs } of state.retries.all()) {
+    consider(atMs);
+    if (waitsFor === 'network' && notBeforeMs > nowMs) consider(notBeforeMs);
+  }
   return earliest;
 }

@@ -21,6 +21,7 @@ function waitingRetry(db: Writer, found: OpenSlot): readonly WaitingRetry[] {
     {
       ...{ slot, slotAtMs, schedule, attempts, offlineAttempts, waitsFor },
       atMs: retryAtMs,
+      notBeforeMs: 0,
       end: { outcome, reason, message },
     },
   ];

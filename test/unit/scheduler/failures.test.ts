@@ -56,6 +56,21 @@ describe('scheduler, without a network', () => {
     ]);
   });
 
+  it('tries less and less often where there is an address and still no network', async () => {
+    await armed({ scrape: remote, trigger: { kind: 'interval', every: '1h' } });
+    answer(offline);
+    await jackdaw.clock.advance(70 * minute);
+    // The first at 09:00, then 15 s, 30 s, 1, 2, 4 minutes after the end of the one before.
+    expect(jackdaw.runner.runs.map(({ startedAt }) => startedAt.slice(11, 19))).toEqual([
+      '09:00:00',
+      '09:00:16',
+      '09:00:47',
+      '09:01:48',
+      '09:03:49',
+      '09:07:50',
+    ]);
+  });
+
   it('gives a waiting slot up when the next one is due, and counts it to no threshold', async () => {
     await armed({ scrape: remote, retry: { attempts: 1 }, pauseAfterFailures: 2 });
     answer(offline);
