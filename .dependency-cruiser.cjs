@@ -19,6 +19,7 @@ const floors = {
 floors['main/scheduler'] = Object.keys(floors).filter(
   (floor) => floor !== 'main/sample' && floor !== 'main/zones',
 );
+floors['main/health'] = [...ground, 'main/changes.ts', 'main/schedule', 'main/store', 'main/scheduler'];
 floors['main/calls'] = Object.keys(floors);
 const transports = [...ground, 'main/changes.ts', 'main/data-folder.ts', 'main/calls'];
 floors['main/web'] = transports;
@@ -26,6 +27,7 @@ floors['main/web'] = transports;
 // And the desktop starts scrape children its own way, behind the runner's interface.
 floors['main/desktop'] = [...transports, 'main/web', 'main/scrape/launcher.ts'];
 floors['main/app.ts'] = Object.keys(floors);
+floors['main/host'] = Object.keys(floors);
 
 const escape = (path) => path.replaceAll('.', '\\.');
 const inside = (floor) => (floor.endsWith('.ts') ? `^${escape(floor)}$` : `^${floor}/`);

@@ -1,7 +1,7 @@
 /** Electron's entry: the desktop app, or with `--cli …` the jackdaw command. */
 import path from 'node:path';
 import { app } from 'electron';
-import { openApp, type App, type AppOptions } from './app.ts';
+import type { App, AppOptions } from './app.ts';
 import { nodeParts } from './cli/node-parts.ts';
 import { runCli } from './cli/run-cli.ts';
 import { systemClock } from './clock.ts';
@@ -10,6 +10,7 @@ import { readDesktopArguments, type DesktopArguments } from './desktop/arguments
 import { runDesktop } from './desktop/run-desktop.ts';
 import { serveLoopback } from './desktop/serve-loopback.ts';
 import { utilityLauncher } from './desktop/utility-launcher.ts';
+import { openHost } from './host/host.ts';
 import { createRunner } from './scrape/create-runner.ts';
 import { systemZones } from './zones/zoneinfo.ts';
 
@@ -22,7 +23,7 @@ function open(parts: Pick<AppOptions, 'host' | 'dataFolder' | 'desktop'>): Promi
   const launch = utilityLauncher(path.join(import.meta.dirname, 'scrape-child.js'));
   const createScrapeRunner: AppOptions['createRunner'] = (given) =>
     createRunner({ ...given, launch });
-  return openApp({
+  return openHost({
     ...parts,
     version,
     clock,

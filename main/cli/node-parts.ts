@@ -52,13 +52,15 @@ export function nodeParts(
     checkout,
     rendererFolder: join(root, 'out', 'renderer'),
     compose: async (host, dataFolder) => {
-      const [{ openApp }, { createRunner }, { forkLauncher }, { systemZones }] = await Promise.all([
-        import('../app.ts'),
-        import('../scrape/create-runner.ts'),
-        import('../scrape/fork-launcher.ts'),
-        import('../zones/zoneinfo.ts'),
-      ]);
-      return openApp({
+      const [{ openHost }, { createRunner }, { forkLauncher }, { systemZones }] = await Promise.all(
+        [
+          import('../host/host.ts'),
+          import('../scrape/create-runner.ts'),
+          import('../scrape/fork-launcher.ts'),
+          import('../zones/zoneinfo.ts'),
+        ],
+      );
+      return openHost({
         host,
         version,
         dataFolder,

@@ -1,7 +1,8 @@
 import type { CallInput, CallOutput } from '../../contract/calls.ts';
 import type { CallName } from '../../contract/names.ts';
 import type { HistoryEntry } from '../../contract/ledger.ts';
-import { openApp, type App, type AppOptions } from '../../main/app.ts';
+import type { AppOptions } from '../../main/app.ts';
+import { openHost, type Host } from '../../main/host/host.ts';
 import type { Log } from '../../main/log.ts';
 import { noSystemZones } from '../../main/zones/system-zones.ts';
 import { aFolder } from './builders.ts';
@@ -10,7 +11,7 @@ import { settle, virtualClock, type VirtualClock } from './virtual-clock.ts';
 
 /** Jackdaw on a virtual clock, with a real SQLite file and a fake runner. */
 export interface TestApp {
-  readonly app: App;
+  readonly app: Host;
   readonly clock: VirtualClock;
   readonly runner: FakeRunner;
   readonly folder: string;
@@ -47,7 +48,7 @@ export async function openTestApp(options: TestAppOptions = {}): Promise<TestApp
   const temporary = options.dataFolder === undefined ? aFolder() : null;
   const folder = options.dataFolder ?? temporary?.path ?? '';
   const lines: string[] = [];
-  const app = await openApp({
+  const app = await openHost({
     host: 'headless',
     version: '0.0.0-test',
     clock,
