@@ -77,6 +77,8 @@ export interface InsideOptions extends AppOptions {
   readonly log: Log;
   readonly leader: Leader;
   readonly housing: Housing;
+  /** Counts the openings of this host, so that no two have the same name in the stream of events. */
+  readonly turn: number;
   /** The database has turned out to be damaged while it was in use. */
   readonly onDamage: (error: unknown) => void;
 }
@@ -124,9 +126,7 @@ function compose(
   const { db, looks } = opened;
   const { epoch, retries, schedules, unreadable } = takeOver(options, opened);
   const settings = openSettings(db, options.environment);
-  const changes = createChanges(
-    `${toInstant(clock.now())} ${looks ? 'look' : 'lead'} ${String(epoch)}`,
-  );
+  const changes = createChanges(`${toInstant(clock.now())} ${String(options.turn)}`);
   const runner = options.createRunner({
     clock,
     pages: {

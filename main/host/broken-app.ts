@@ -48,13 +48,10 @@ export function mayPass({ code }: Breakage): boolean {
   return code !== 'database';
 }
 
-/**
- * A host without a scheduler: its window, its tray and `status` open and say why. `turn` counts the
- * openings of this host, so that no two have the same name in the stream of events.
- */
-export function brokenApp(options: InsideOptions, breakage: Breakage, turn: number): Inside {
-  const { clock, housing, leader, log, environment } = options;
-  const changes = createChanges(`${toInstant(clock.now())} broken ${String(turn)}`);
+/** A host without a scheduler: its window, its tray and `status` open and say why. */
+export function brokenApp(options: InsideOptions, breakage: Breakage): Inside {
+  const { clock, housing, leader, log, environment, turn } = options;
+  const changes = createChanges(`${toInstant(clock.now())} ${String(turn)}`);
   const parts = { ...options, troubles: housing.troubles };
   const view = () => brokenHostView(parts, clock.zone());
   const calls = createBrokenCalls({

@@ -37,10 +37,15 @@ export interface Opener {
 }
 
 /** The opener of one host. */
-export function createOpener(options: InsideOptions): Opener {
-  const { dataFolder, host, log } = options;
+export function createOpener(parts: Omit<InsideOptions, 'turn'>): Opener {
+  const { dataFolder, host, log } = parts;
   let held: LeaderLock | null = null;
   let turn = 0;
+
+  const options = (): InsideOptions => {
+    turn += 1;
+    return { ...parts, turn };
+  };
 
   const release = (): void => {
     held?.release();
@@ -62,14 +67,13 @@ export function createOpener(options: InsideOptions): Opener {
   };
 
   const broken = (error: unknown): Standing => {
-    turn += 1;
     const breakage = breakageOf(error, dataFolder);
-    return { app: brokenApp(options, breakage, turn), breakage };
+    return { app: brokenApp(options(), breakage), breakage };
   };
 
   const look = async (error: unknown): Promise<Standing> => {
     try {
-      return { app: await openToLook(options), breakage: breakageOf(error, dataFolder) };
+      return { app: await openToLook(options()), breakage: breakageOf(error, dataFolder) };
     } catch (reason) {
       return broken(reason);
     }
@@ -80,7 +84,7 @@ export function createOpener(options: InsideOptions): Opener {
       try {
         lead();
         const patienceMs = host === 'command' ? undefined : lockPatienceMs;
-        return { app: await openToLead(options, patienceMs), breakage: null };
+        return { app: await openToLead(options(), patienceMs), breakage: null };
       } catch (error) {
         if (error instanceof NotLeaderError || host === 'command') {
           release();
