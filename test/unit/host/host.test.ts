@@ -7,7 +7,7 @@ import { RefusedError } from '../../../contract/result.ts';
 import { takeLead } from '../../../main/store/leader-lock.ts';
 import { serveWeb, type WebServer } from '../../../main/web/serve-web.ts';
 import { aFolder, aSchedule } from '../../support/builders.ts';
-import { makeReadOnly } from '../../support/hostile-folder.ts';
+import { makeReadOnly, smallDisk } from '../../support/hostile-folder.ts';
 import { openTestApp, type TestApp, type TestAppOptions } from '../../support/test-app.ts';
 import { settle } from '../../support/virtual-clock.ts';
 
@@ -15,6 +15,7 @@ let folder: string;
 let remove: () => void;
 let jackdaw: TestApp | null = null;
 let server: WebServer | null = null;
+let disk: ReturnType<typeof smallDisk> = null;
 
 beforeEach(() => {
   ({ path: folder, remove } = aFolder());
@@ -23,6 +24,8 @@ afterEach(async () => {
   await server?.stop();
   await jackdaw?.stop();
   [server, jackdaw] = [null, null];
+  disk?.mend();
+  disk = null;
   remove();
 });
 
@@ -339,5 +342,79 @@ describe('host: a disk that gets full', () => {
     free = 130_000_000;
     await opened.clock.advance(61_000);
     expect(await codes(opened)).toEqual([]);
+  });
+
+  /** A host on a disk of 8 MB, and what fills and frees the rest of it. */
+  async function onSmallDisk(skip: (why: string) => never) {
+    disk = smallDisk(folder, 8);
+    if (disk === null) skip('this user may not mount a small disk');
+    const filler = join(disk?.path ?? '', 'filler');
+    return {
+      dataFolder: join(disk?.path ?? '', 'data'),
+      fill: () => {
+        try {
+          writeFileSync(filler, Buffer.alloc(16_000_000));
+        } catch {
+          // As much as there was room for is written.
+        }
+      },
+      free: () => {
+        rmSync(filler, { force: true });
+      },
+    };
+  }
+
+  it('starts nothing once it is, keeps what was recorded, and goes on by itself', async ({
+    skip,
+  }) => {
+    const { dataFolder, fill, free } = await onSmallDisk(skip);
+    const opened = await started({ dataFolder });
+    await opened.clock.advance(31 * 60_000);
+    expect(await opened.history()).toMatchObject([{ outcome: 'success' }]);
+    opened.runner.answer = null;
+    await opened.clock.advance(30 * 60_000);
+    expect(opened.runner.runs.length).toBe(2);
+
+    fill();
+    opened.runner.runs
+      .at(-1)
+      ?.end({ records: [{ title: 'x'.repeat(400_000), url: 'http://a.test/' }] });
+    await settle();
+    expect(await codes(opened)).toContain('disk-full');
+    expect(await opened.app.calls.call('startRun', { id: 'posts' })).toMatchObject({
+      ok: false,
+      code: 'disk-full',
+    });
+    await opened.clock.advance(2 * 3_600_000);
+    expect(opened.runner.runs.length).toBe(2);
+    expect(await codes(opened)).toContain('disk-full');
+
+    free();
+    await opened.clock.advance(60_000);
+    expect(await codes(opened)).not.toContain('disk-full');
+    // The run that had ended is recorded, and the slots that were due meanwhile have their row.
+    const rows = await opened.history();
+    expect(rows.filter(({ state }) => state !== 'ended').length).toBeLessThanOrEqual(1);
+    expect(rows.length).toBeGreaterThanOrEqual(3);
+    expect(opened.runner.runs.length).toBe(3);
+    expect(opened.lines).not.toContain('repaired');
+  });
+
+  it('opens and says so where it is at the start, and leads once there is space', async ({
+    skip,
+  }) => {
+    const { dataFolder, fill, free } = await onSmallDisk(skip);
+    const first = await started({ dataFolder });
+    await first.stop();
+    fill();
+    const opened = await open({ dataFolder });
+    opened.app.start();
+    expect(await codes(opened)).toContain('disk-full');
+    expect(await opened.app.calls.call('listSchedules', {})).toMatchObject({ code: 'disk-full' });
+    free();
+    await opened.clock.advance(60_000);
+    expect(await codes(opened)).not.toContain('disk-full');
+    expect((await opened.call('getStatus', {})).running).toBe(true);
+    expect((await opened.call('listSchedules', {})).length).toBe(1);
   });
 });
