@@ -348,9 +348,9 @@ describe('host: a disk that gets full', () => {
   async function onSmallDisk(skip: (why: string) => never) {
     disk = smallDisk(folder, 8);
     if (disk === null) skip('this user may not mount a small disk');
-    const filler = join(disk?.path ?? '', 'filler');
+    const filler = join(disk.path, 'filler');
     return {
-      dataFolder: join(disk?.path ?? '', 'data'),
+      dataFolder: join(disk.path, 'data'),
       fill: () => {
         try {
           writeFileSync(filler, Buffer.alloc(16_000_000));

@@ -57,7 +57,7 @@ async function host(): Promise<(name: string, input: unknown) => Promise<unknown
       },
       body: JSON.stringify(input),
     });
-    return response.json();
+    return (await response.json()) as unknown;
   };
 }
 
