@@ -9,7 +9,8 @@ import { serveWeb, type WebServer } from '../../../main/web/serve-web.ts';
 import { aFolder, aSchedule } from '../../support/builders.ts';
 import { makeReadOnly, smallDisk } from '../../support/hostile-folder.ts';
 import { openTestApp, type TestApp, type TestAppOptions } from '../../support/test-app.ts';
-import { settle } from '../../support/virtual-clock.ts';
+import { fakeRunner } from '../../support/fake-runner.ts';
+import { settle, virtualClock } from '../../support/virtual-clock.ts';
 
 let folder: string;
 let remove: () => void;
@@ -207,6 +208,27 @@ describe('host: a database that can’t be read', () => {
     ]);
   });
 
+  it('says that one could not be brought to this version, and leaves it as it was', async () => {
+    await prepared();
+    const db = new SqliteDatabase(database());
+    // The step that follows adds columns that are there already.
+    db.pragma('user_version = 2');
+    db.close();
+    const opened = await open();
+    const { host } = await opened.call('getSnapshot', {});
+    expect(host.troubles).toMatchObject([
+      {
+        code: 'database',
+        message: expect.stringMatching(
+          /jackdaw\.db could not be opened: duplicate column/,
+        ) as string,
+      },
+    ]);
+    const after = new SqliteDatabase(database(), { readonly: true });
+    expect(after.pragma('user_version', { simple: true })).toBe(2);
+    after.close();
+  });
+
   it('is noticed while it is in use, too', async () => {
     const opened = await started();
     await opened.app.restart(() => {
@@ -220,6 +242,39 @@ describe('host: a database that can’t be read', () => {
     await settle();
     expect(await codes(opened)).toEqual(['database']);
     expect((await opened.call('getStatus', {})).running).toBe(false);
+  });
+});
+
+describe('host: a scheduler that can’t be started', () => {
+  it('says why, and is tried again by itself', async () => {
+    let fails = true;
+    const clock = virtualClock('2026-11-20T08:00:00Z');
+    const opened = await open({
+      virtual: clock,
+      createRunner: () => {
+        if (fails) throw new Error('no processes today');
+        return fakeRunner(clock);
+      },
+    });
+    opened.app.start();
+    const { host } = await opened.call('getSnapshot', {});
+    expect(host).toMatchObject({
+      running: false,
+      troubles: [
+        {
+          code: 'scheduler',
+          message: 'The scheduler could not be started: no processes today.',
+        },
+      ],
+    });
+    expect(await bothWays(opened, 'listSchedules', {})).toMatchObject({
+      ok: false,
+      code: 'scheduler',
+    });
+    fails = false;
+    await clock.advance(31_000);
+    expect(await codes(opened)).toEqual([]);
+    expect((await opened.call('getStatus', {})).running).toBe(true);
   });
 });
 

@@ -1,13 +1,16 @@
 import { spawn, type ChildProcess } from 'node:child_process';
-import { readdirSync, readFileSync } from 'node:fs';
-import { resolve } from 'node:path';
+import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { join, resolve } from 'node:path';
+import { text } from 'node:stream/consumers';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { statusSchema } from '../../../contract/views.ts';
 import { openDatabase } from '../../../main/store/database.ts';
 import { aFolder, aSchedule } from '../../support/builders.ts';
 import { openFaultSite, silence, type FaultSite } from '../../support/fault-site.ts';
 import { makeReadOnly } from '../../support/hostile-folder.ts';
 
 const entry = resolve(import.meta.dirname, '../../../main/headless.ts');
+const cli = resolve(import.meta.dirname, '../../../main/cli/index.ts');
 
 let folder: string;
 let remove: () => void;
@@ -142,5 +145,32 @@ describe('the host as a process', () => {
     } finally {
       hostile?.mend();
     }
+  });
+
+  it('tells the command line what is wrong: in words, by its code, and in the same JSON as ever', async () => {
+    writeFileSync(join(folder, 'jackdaw.db'), 'no database at all. '.repeat(50));
+    await host();
+    const jackdaw = async (
+      ...args: readonly string[]
+    ): Promise<[number | null, string, string]> => {
+      const command = spawn(process.execPath, [cli, ...args, '--data-dir', folder], {
+        env: { PATH: process.env['PATH'], HOME: folder },
+        stdio: ['ignore', 'pipe', 'pipe'],
+      });
+      const code = new Promise<number | null>((done) => command.once('exit', done));
+      const [out, err] = await Promise.all([text(command.stdout), text(command.stderr)]);
+      return [await code, out, err];
+    };
+    const [code, words] = await jackdaw('status');
+    // No tick, as for any scheduler that stands still.
+    expect(code).toBe(4);
+    expect(words).toMatch(
+      /^! .+jackdaw\.db isn't a database Jackdaw can read\..+\n {2}Nothing runs until .+\n\nScheduler: +not running; its host is the headless host/,
+    );
+    const [, json] = await jackdaw('status', '--json');
+    expect(Object.keys(JSON.parse(json) as object)).toEqual(Object.keys(statusSchema.shape));
+    const [refused, object, line] = await jackdaw('list', '--json');
+    expect([refused, JSON.parse(object)]).toMatchObject([1, { code: 'database' }]);
+    expect(line.trimEnd().split('\n').length).toBe(1);
   });
 });
