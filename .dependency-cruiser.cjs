@@ -21,6 +21,13 @@ const floors = {
 floors['main/scheduler'] = Object.keys(floors).filter(
   (floor) => floor !== 'main/sample' && floor !== 'main/zones',
 );
+floors['main/health'] = [
+  ...ground,
+  'main/changes.ts',
+  'main/schedule',
+  'main/store',
+  'main/scheduler',
+];
 floors['main/calls'] = Object.keys(floors);
 const transports = [...ground, 'main/changes.ts', 'main/data-folder.ts', 'main/calls'];
 floors['main/web'] = transports;
@@ -34,6 +41,7 @@ floors['main/desktop'] = [
   'main/scrape/end-tree.ts',
 ];
 floors['main/app.ts'] = Object.keys(floors);
+floors['main/host'] = Object.keys(floors);
 
 const escape = (path) => path.replaceAll('.', '\\.');
 const inside = (floor) => (floor.endsWith('.ts') ? `^${escape(floor)}$` : `^${floor}/`);

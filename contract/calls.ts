@@ -25,6 +25,7 @@ import {
   snapshotSchema,
   statusSchema,
 } from './views.ts';
+import { troubleSchema } from './troubles.ts';
 import { noticeSchema } from './zones.ts';
 
 const nothing = z.strictObject({});
@@ -239,6 +240,8 @@ export const calls = {
     input: z.strictObject({ notice: noticeSchema }),
     output: z.strictObject({ notice: noticeSchema }),
   },
+  /** Tries at once what the host would try again by itself later; answers what is still wrong. */
+  tryAgain: { input: nothing, output: z.object({ troubles: z.array(troubleSchema) }) },
   addSample: {
     input: nothing,
     output: z.object({ added: z.array(idSchema), present: z.array(idSchema), url: z.string() }),

@@ -38,6 +38,7 @@ export const callNames = [
   'resume',
   'changeSettings',
   'dismissNotice',
+  'tryAgain',
   'addSample',
   'runDoctor',
   'openFolder',

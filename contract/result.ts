@@ -9,6 +9,8 @@ export const errorCodes = [
   'busy',
   'read-only',
   'disk-full',
+  'database',
+  'scheduler',
   'unauthorized',
   'too-large',
   'unsupported',

@@ -4,6 +4,7 @@ import { historyEntrySchema, outcomes } from './ledger.ts';
 import { scheduleSchema } from './schedule.ts';
 import { settingsViewSchema } from './settings.ts';
 import { instantSchema } from './time.ts';
+import { troubleSchema } from './troubles.ts';
 import { zonesViewSchema } from './zones.ts';
 
 /**
@@ -119,6 +120,8 @@ export const hostViewSchema = z.object({
   timezone: z.string(),
   tz: z.string(),
   zones: zonesViewSchema,
+  /** What is wrong with the host as a whole, gravest first. */
+  troubles: z.array(troubleSchema),
   dataFolder: z.string(),
   logFolder: z.string(),
   abilities: z.object({

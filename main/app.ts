@@ -1,32 +1,32 @@
-import { existsSync, mkdirSync } from 'node:fs';
-import { dirname, resolve } from 'node:path';
-import type { HostView, Leader } from '../contract/views.ts';
+import type { Leader } from '../contract/views.ts';
 import { durationMs, toInstant } from '../contract/time.ts';
-import { RefusedError } from '../contract/result.ts';
+import { RefusedError, type ErrorCode } from '../contract/result.ts';
 import { announcementsOf } from './calls/announcements.ts';
 import { readCalendars } from './calls/calendars.ts';
 import type { Calls } from './calls/calls.ts';
-import type { Context, Desktop } from './calls/context.ts';
+import type { Context, Desktop, Housing } from './calls/context.ts';
 import { createCalls } from './calls/dispatch.ts';
 import { createHandlers } from './calls/handlers.ts';
+import { hostView } from './calls/host-view.ts';
 import { hoursViews } from './calls/hours.ts';
+import { lookOnly } from './calls/look-only.ts';
 import { serveSample } from './calls/sample.ts';
-import { pauseView } from './calls/schedule-view.ts';
 import { openSettings } from './calls/settings-desk.ts';
 import { createCalendars } from './calendars/calendars.ts';
-import { createZoneWatch, type ZoneWatch } from './calls/zone-watch.ts';
+import { createZoneWatch } from './calls/zone-watch.ts';
 import { createChanges, type Changes } from './changes.ts';
 import type { Clock } from './clock.ts';
-import { logFolder, openLog, type Log } from './log.ts';
+import { createHealth } from './health/health.ts';
+import { freeBytes } from './health/space.ts';
+import type { Log } from './log.ts';
 import { createSampleServer } from './sample/sample-server.ts';
-import { zoneDataVersion } from './schedule/zone-data.ts';
 import { recover } from './scheduler/recover.ts';
 import { pauseMeta } from './scheduler/ledger.ts';
-import { createScheduler, type Scheduler } from './scheduler/scheduler.ts';
+import { createScheduler } from './scheduler/scheduler.ts';
 import type { RunnerParts, ScrapeRunner } from './scrape/create-runner.ts';
 import { databasePath, openDatabase, storeRefusal } from './store/database.ts';
 import { listHours } from './store/hours.ts';
-import { takeLead } from './store/leader-lock.ts';
+import { copyForLooking } from './store/looking.ts';
 import { raiseEpoch, readMeta } from './store/meta.ts';
 import { readPage, writePage } from './store/pages.ts';
 import { readRobots, writeRobots } from './store/robots.ts';
@@ -61,6 +61,8 @@ export interface AppOptions {
   readonly environment: Readonly<Record<string, string | undefined>>;
   /** Where the log goes; left out: the rotating file in the data folder. */
   readonly log?: Log;
+  /** How many bytes are left on a folder's disk; left out: as the system says. */
+  readonly freeBytes?: (folder: string) => number | null;
 }
 
 /** Jackdaw without a face: its calls, its changes, and its scheduler once started. */
@@ -77,44 +79,45 @@ export interface App {
   stop(): Promise<void>;
 }
 
-/** Raised where another process leads the data folder. */
-export class NotLeaderError extends RefusedError {
-  constructor(dataFolder: string) {
-    super('not-leader', `Another Jackdaw leads ${dataFolder}; this one does nothing.`);
-    this.name = 'NotLeaderError';
-  }
+/** What an app is opened with, besides what an entry decides. */
+export interface InsideOptions extends AppOptions {
+  readonly log: Log;
+  readonly leader: Leader;
+  readonly housing: Housing;
+  /** Counts the openings of this host, so that no two have the same name in the stream of events. */
+  readonly turn: number;
+  /** The database has turned out to be damaged while it was in use. */
+  readonly onDamage: (error: unknown) => void;
 }
 
-/** Makes a folder and those above it. One by one: Node's own `recursive` never returns below /proc. */
-function makeFolders(folder: string): void {
-  if (existsSync(folder)) return;
-  makeFolders(dirname(folder));
-  mkdirSync(folder, { mode: 0o700 });
+/** An app inside a host, over its database. */
+export interface Inside extends App {
+  /** Tells every window how the host is now. */
+  tellHost(): void;
+  /** Looks now whether the database can be written again. */
+  probe(): void;
 }
 
-function makeDataFolder(dataFolder: string): void {
-  try {
-    makeFolders(resolve(dataFolder));
-  } catch (error) {
-    if ((error as NodeJS.ErrnoException).code !== 'ENOENT') throw storeRefusal(error, dataFolder);
-    throw new RefusedError(
-      'read-only',
-      `The data folder ${dataFolder} can't be made here; name another with --data-dir.`,
-    );
-  }
+/** The database an app stands on. */
+interface Opened {
+  readonly db: Writer;
+  /** Whether it may only look. */
+  readonly looks: boolean;
 }
 
 /** Takes the database over: raises its epoch, settles its predecessor's leftovers, reads the schedules. */
-function takeOver(options: AppOptions, log: Log, db: Writer) {
+function takeOver(options: InsideOptions, { db, looks }: Opened) {
+  const { log } = options;
   const nowMs = options.clock.now();
   const epoch = inTransaction(db, () => raiseEpoch(db));
   const { interrupted, missed, retries } = recover(db, nowMs);
   purgeDeleted(db, nowMs - undeleteMs);
   const { schedules, unreadable } = listSchedules(db);
-  log.info('leader acquired', { host: options.host, pid: process.pid, epoch });
+  if (looks) log.warn('opened to look only', { folder: options.dataFolder });
+  else log.info('leader acquired', { host: options.host, pid: process.pid, epoch });
   if (interrupted + missed > 0) log.warn('recovered', { interrupted, missed });
   for (const { id, message } of unreadable) log.error('schedule set aside', { id, message });
-  return { epoch, retries, schedules };
+  return { epoch, retries, schedules, unreadable };
 }
 
 function storedPause(db: Writer): StoredPause | null {
@@ -122,46 +125,15 @@ function storedPause(db: Writer): StoredPause | null {
   return text === null ? null : (JSON.parse(text) as StoredPause);
 }
 
-function hostViewOf(
-  options: AppOptions,
-  leader: Leader,
-  scheduler: Scheduler,
-  zones: ZoneWatch,
-  asked: boolean,
-): HostView {
-  const { desktop, dataFolder } = options;
-  const facts = scheduler.facts();
-  const loginItem = desktop !== null && desktop.loginItem !== null;
-  return {
-    leader,
-    running: facts.running,
-    pause: pauseView(facts.pause),
-    version: options.version,
-    timezone: facts.zone,
-    tz: zoneDataVersion(),
-    zones: zones.view(),
-    dataFolder,
-    logFolder: logFolder(dataFolder),
-    abilities: { tray: desktop?.tray ?? false, loginItem, openFolder: desktop !== null },
-    askStartAtLogin: loginItem && desktop.installed && !asked,
-  };
-}
-
 function compose(
-  options: AppOptions,
-  log: Log,
-  db: Writer,
-): { readonly app: App; readonly open: () => Promise<void> } {
-  const { clock, dataFolder } = options;
-  const { epoch, retries, schedules } = takeOver(options, log, db);
+  options: InsideOptions,
+  opened: Opened,
+): { readonly app: Inside; readonly open: () => Promise<void> } {
+  const { clock, dataFolder, leader, log, housing } = options;
+  const { db, looks } = opened;
+  const { epoch, retries, schedules, unreadable } = takeOver(options, opened);
   const settings = openSettings(db, options.environment);
-  const changes = createChanges(`${toInstant(clock.now())} ${String(epoch)}`);
-  const leader: Leader = {
-    host: options.host,
-    pid: process.pid,
-    version: options.version,
-    since: toInstant(clock.now()),
-  };
+  const changes = createChanges(`${toInstant(clock.now())} ${String(options.turn)}`);
   const runner = options.createRunner({
     clock,
     dataFolder,
@@ -211,7 +183,21 @@ function compose(
       changes.publish('host', context.hostView());
     },
   });
+  const health = createHealth({
+    ...housing,
+    db,
+    clock,
+    log,
+    changes,
+    dataFolder,
+    scheduler,
+    runs: scheduler,
+    unreadable,
+    freeBytes: options.freeBytes ?? freeBytes,
+    onDamage: options.onDamage,
+  });
   const context: Context = {
+    ...housing,
     db,
     clock,
     changes,
@@ -226,72 +212,143 @@ function compose(
     leader,
     dataFolder,
     hostView: () =>
-      hostViewOf(options, leader, scheduler, zones, settings.current().startAtLogin !== null),
+      hostView(
+        { ...options, troubles: housing.troubles },
+        { scheduler, zones, asked: settings.current().startAtLogin !== null, looks },
+      ),
   };
-  const calls = createCalls(createHandlers(context), log, (error) =>
-    storeRefusal(error, databasePath(dataFolder)),
-  );
-  const app: App = {
+  const handlers = createHandlers(context);
+  const calls = createCalls(looks ? lookOnly(handlers, dataFolder) : handlers, log, (error) => {
+    health.hear(error);
+    return storeRefusal(error, databasePath(dataFolder));
+  });
+  const tellHost = (): void => {
+    changes.publish('host', context.hostView());
+  };
+  const app: Inside = {
     calls,
     changes,
     leader,
     log,
     start: () => {
-      runner.warm();
-      zones.start();
-      scheduler.start();
-      changes.publish('host', context.hostView());
+      if (!looks) {
+        runner.warm();
+        zones.start();
+        scheduler.start();
+        health.start();
+      }
+      tellHost();
       changes.publish('hours', hoursViews(context));
     },
     wake: () => {
       scheduler.wake();
     },
+    tellHost,
+    probe: () => {
+      health.probe();
+    },
     stop: async () => {
+      health.stop();
       zones.stop();
       await scheduler.stop();
       await runner.stop();
       await sample.stop();
       await calendars.stop();
-      recover(db, clock.now());
+      settleLast(db, clock, log);
       db.close();
-      log.info('leader lost', { reason: 'stopped' });
+      if (!looks) log.info('leader lost', { reason: 'stopped' });
     },
   };
   const open = async (): Promise<void> => {
     await readCalendars(context);
-    await serveSample(db, scheduler, sample);
+    if (!looks) await serveSample(db, scheduler, sample);
   };
   return { app, open };
 }
 
-/**
- * Composes Jackdaw over a data folder, its scheduler not yet armed.
- *
- * @throws NotLeaderError where another process leads the folder; RefusedError where the folder or the
- * database can't be used. Nothing is left open then.
- */
-export async function openApp(options: AppOptions): Promise<App> {
-  makeDataFolder(options.dataFolder);
-  const lock = takeLead(options.dataFolder);
-  if (lock === null) throw new NotLeaderError(options.dataFolder);
-  let db: Writer | null = null;
+/** Settles what is open at the end. Where that can't be written, the next start finds it. */
+function settleLast(db: Writer, clock: Clock, log: Log): void {
   try {
-    db = openDatabase(options.dataFolder);
-    const log = options.log ?? openLog(options.dataFolder);
-    const left = (await options.endLeftovers?.(options.dataFolder)) ?? 0;
-    if (left > 0) log.warn('leftovers ended', { processes: left });
-    const { app, open } = compose(options, log, db);
-    await open();
+    recover(db, clock.now());
+  } catch (error) {
+    log.error('not settled at the end', { error: String(error) });
+  }
+}
+
+/** The refusal of something that could not be opened; what is one already stays as it is. */
+function refusedAs(
+  code: ErrorCode,
+  what: string,
+  error: unknown,
+  dataFolder: string,
+): RefusedError {
+  const known = storeRefusal(error, databasePath(dataFolder));
+  if (known instanceof RefusedError) return known;
+  const said = error instanceof Error ? error.message : String(error);
+  return new RefusedError(code, `${what}: ${said.replace(/\.$/, '')}.`);
+}
+
+function openStore(dataFolder: string, patienceMs?: number): Writer {
+  try {
+    return openDatabase(dataFolder, undefined, patienceMs);
+  } catch (error) {
+    throw refusedAs(
+      'database',
+      `${databasePath(dataFolder)} could not be opened`,
+      error,
+      dataFolder,
+    );
+  }
+}
+
+async function openOver(options: InsideOptions, opened: Opened): Promise<Inside> {
+  let app: Inside | null = null;
+  try {
+    const composed = compose(options, opened);
+    ({ app } = composed);
+    await composed.open();
+    return app;
+  } catch (error) {
+    await app?.stop();
+    opened.db.close();
+    throw refusedAs('scheduler', 'The scheduler could not be started', error, options.dataFolder);
+  }
+}
+
+/**
+ * Composes Jackdaw over the database of a data folder, under a lead that the caller holds; its
+ * scheduler isn't armed yet.
+ *
+ * @param patienceMs How long opening waits for another program's lock; everything stands still meanwhile.
+ * @throws RefusedError where the database can't be used (`database`, `read-only` …), or `scheduler`
+ * where what stands on it failed. Nothing is left open then.
+ */
+export async function openToLead(options: InsideOptions, patienceMs?: number): Promise<Inside> {
+  const db = openStore(options.dataFolder, patienceMs);
+  const left = (await options.endLeftovers?.(options.dataFolder)) ?? 0;
+  if (left > 0) options.log.warn('leftovers ended', { processes: left });
+  return openOver(options, { db, looks: false });
+}
+
+/**
+ * Composes Jackdaw over a copy of a database that can't be written: everything is shown, nothing
+ * starts, and calls that would change something are refused.
+ *
+ * @throws RefusedError where there is nothing to look at, or it can't be read.
+ */
+export async function openToLook(options: InsideOptions): Promise<Inside> {
+  const copy = copyForLooking(options.dataFolder);
+  try {
+    const app = await openOver(options, { db: openStore(copy.folder), looks: true });
     return {
       ...app,
       stop: async () => {
         await app.stop();
-        lock.release();
+        copy.remove();
       },
     };
   } catch (error) {
-    db?.close();
-    lock.release();
-    throw storeRefusal(error, databasePath(options.dataFolder));
+    copy.remove();
+    throw error;
   }
 }

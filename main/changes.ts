@@ -33,3 +33,34 @@ export function createChanges(start: string): Changes {
     },
   };
 }
+
+/** Changes that go on while the app behind them is opened afresh. */
+export interface SwitchedChanges extends Changes {
+  /** Passes on what these changes tell from now on, and nothing of those before. */
+  switchTo(source: Changes): void;
+}
+
+/** A stream whose source can be changed. Each source is another start, by which clients know. */
+export function createSwitchedChanges(first: Changes): SwitchedChanges {
+  const listeners = new Set<(event: EventEnvelope) => void>();
+  const pass = (event: EventEnvelope): void => {
+    for (const listener of listeners) listener(event);
+  };
+  let source = first;
+  let leave = source.subscribe(pass);
+  return {
+    revision: () => source.revision(),
+    publish: (name, value) => {
+      source.publish(name, value);
+    },
+    subscribe: (listener) => {
+      listeners.add(listener);
+      return () => listeners.delete(listener);
+    },
+    switchTo: (next) => {
+      leave();
+      source = next;
+      leave = next.subscribe(pass);
+    },
+  };
+}

@@ -1,7 +1,7 @@
 /** Electron's entry: the desktop app, or with `--cli …` the jackdaw command. */
 import path from 'node:path';
 import { app } from 'electron';
-import { openApp, type App, type AppOptions } from './app.ts';
+import type { App, AppOptions } from './app.ts';
 import { nodeParts } from './cli/node-parts.ts';
 import { runCli } from './cli/run-cli.ts';
 import { systemClock } from './clock.ts';
@@ -11,6 +11,7 @@ import { runDesktop } from './desktop/run-desktop.ts';
 import { serveLoopback } from './desktop/serve-loopback.ts';
 import { desktopSurroundings } from './desktop/surroundings.ts';
 import { utilityLauncher } from './desktop/utility-launcher.ts';
+import { openHost } from './host/host.ts';
 import { createRunner } from './scrape/create-runner.ts';
 import { endLeftovers } from './scrape/end-leftovers.ts';
 import { systemZones } from './zones/zoneinfo.ts';
@@ -24,7 +25,7 @@ function open(parts: Pick<AppOptions, 'host' | 'dataFolder' | 'desktop'>): Promi
   const launch = utilityLauncher(path.join(import.meta.dirname, 'scrape-child.js'));
   const createScrapeRunner: AppOptions['createRunner'] = (given) =>
     createRunner({ ...given, launch });
-  return openApp({
+  return openHost({
     ...parts,
     version,
     clock,

@@ -57,6 +57,7 @@ const screens = [
   { name: 'runs', hash: '#/runs' },
   { name: 'run', hash: '#/runs/{run}' },
   { name: 'results', hash: '#/results/laptop-prices' },
+  { name: 'status', hash: '#/status' },
   { name: 'settings', hash: '#/settings' },
 ];
 

@@ -5,6 +5,8 @@ import type { HostView, Leader } from '../../contract/views.ts';
 import type { Calendars } from '../calendars/calendars.ts';
 import type { Changes } from '../changes.ts';
 import type { Clock } from '../clock.ts';
+import type { Repairs } from '../health/repairs.ts';
+import type { Troubles } from '../health/troubles.ts';
 import type { Log } from '../log.ts';
 import type { SampleServer } from '../sample/sample-server.ts';
 import type { Scheduler } from '../scheduler/scheduler.ts';
@@ -34,8 +36,24 @@ export interface SettingsDesk {
 /** Reads one page for the editor, without a run. */
 export type TryPage = (scrape: Scrape, options: { readonly refresh: boolean }) => Promise<TryOut>;
 
+/** What the host does for the app inside it, and what outlives that app. */
+export interface Housing {
+  readonly troubles: Troubles;
+  readonly repairs: Repairs;
+  /**
+   * Stops the app inside, does the work while the database is closed and the lead is kept, and opens
+   * the app again; the window, the port and the token stay. A call that asks for it must not touch its
+   * context afterwards: that one's database is closed.
+   *
+   * @throws What the work threw; the app is open again then, too.
+   */
+  restart(work?: () => void | Promise<void>): Promise<void>;
+  /** Tries at once what the host would try again by itself later. */
+  tryAgain(): Promise<void>;
+}
+
 /** What the handlers of the calls work with. */
-export interface Context {
+export interface Context extends Housing {
   readonly db: Writer;
   readonly clock: Clock;
   readonly changes: Changes;

@@ -1,7 +1,6 @@
 import type { Snapshot, Status } from '../../contract/views.ts';
 import { RefusedError } from '../../contract/result.ts';
 import { fromInstant, toInstant, toInstantOrNull } from '../../contract/time.ts';
-import { logFolder } from '../log.ts';
 import { zoneDataVersion } from '../schedule/zone-data.ts';
 import { databaseBytes } from '../store/database.ts';
 import { runFigures } from '../store/runs.ts';
@@ -9,6 +8,7 @@ import type { Handlers } from './calls.ts';
 import type { Context } from './context.ts';
 import { hoursViews } from './hours.ts';
 import { lookedAfter } from './doctor.ts';
+import { openFolderOf } from './folders.ts';
 import { scheduleById } from './lookup.ts';
 import { median, percentile } from './figures.ts';
 import { openRunViews } from './runs.ts';
@@ -122,6 +122,7 @@ export function hostHandlers(
   | 'resume'
   | 'changeSettings'
   | 'dismissNotice'
+  | 'tryAgain'
   | 'addSample'
   | 'runDoctor'
   | 'openFolder'
@@ -145,19 +146,16 @@ export function hostHandlers(
     },
     ...settingHandlers(context),
     dismissNotice: ({ notice }) => {
-      context.zones.dismiss(notice);
+      if (notice === 'repaired') context.repairs.dismiss();
+      else context.zones.dismiss(notice);
       return { notice };
+    },
+    tryAgain: async () => {
+      await context.tryAgain();
+      return { troubles: [...context.troubles.all()] };
     },
     addSample: () => addSample(context),
     runDoctor: () => lookedAfter(context),
-    openFolder: async ({ folder }) => {
-      if (desktop === null)
-        throw new RefusedError(
-          'unsupported',
-          'This host has no file manager; the path is shown instead.',
-        );
-      await desktop.openFolder(folder === 'data' ? dataFolder : logFolder(dataFolder));
-      return { folder };
-    },
+    openFolder: openFolderOf(desktop, dataFolder),
   };
 }

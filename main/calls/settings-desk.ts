@@ -5,6 +5,7 @@ import {
   settingsSchema,
   type SettingName,
   type Settings,
+  type SettingsView,
 } from '../../contract/settings.ts';
 import { readSettings, writeSettings } from '../store/settings.ts';
 import type { Writer } from '../store/statement.ts';
@@ -51,6 +52,27 @@ function fromStore(db: Writer): Readonly<Record<string, unknown>> {
   return Object.fromEntries(stored);
 }
 
+/** Which settings the environment has locked, by variable. */
+function lockedBy(given: Readonly<Partial<Record<SettingName, unknown>>>): SettingsView['locked'] {
+  const held = names.filter((name) => Object.hasOwn(given, name));
+  return Object.fromEntries(held.map((name) => [name, variableOf(name)]));
+}
+
+/**
+ * The settings where no database can be read: environment over default.
+ *
+ * @throws RefusedError `invalid`, naming the variable.
+ */
+export function settingsWithoutStore(
+  environment: Readonly<Record<string, string | undefined>>,
+): SettingsView {
+  const given = fromEnvironment(environment);
+  return {
+    values: settingsSchema.parse({ ...defaultSettings, ...given }),
+    locked: lockedBy(given),
+  };
+}
+
 /**
  * The settings of a host: environment over stored over default. One set by the environment is locked.
  */
@@ -59,9 +81,7 @@ export function openSettings(
   environment: Readonly<Record<string, string | undefined>>,
 ): SettingsDesk {
   const given = fromEnvironment(environment);
-  const locked = Object.fromEntries(
-    names.filter((name) => Object.hasOwn(given, name)).map((name) => [name, variableOf(name)]),
-  );
+  const locked = lockedBy(given);
   const read = (): Settings =>
     settingsSchema.parse({ ...defaultSettings, ...fromStore(db), ...given });
   let current = read();

@@ -53,21 +53,21 @@ export function nodeParts(
     rendererFolder: join(root, 'out', 'renderer'),
     compose: async (host, dataFolder) => {
       const [
-        { openApp },
+        { openHost },
         { createRunner },
         { forkLauncher },
         { endLeftovers },
         { plainSurroundings },
         { systemZones },
       ] = await Promise.all([
-        import('../app.ts'),
+        import('../host/host.ts'),
         import('../scrape/create-runner.ts'),
         import('../scrape/fork-launcher.ts'),
         import('../scrape/end-leftovers.ts'),
         import('../surroundings.ts'),
         import('../zones/zoneinfo.ts'),
       ]);
-      return openApp({
+      return openHost({
         host,
         version,
         dataFolder,

@@ -1,7 +1,7 @@
 import type { EventEnvelope } from '../../contract/calls.ts';
 import type { HistoryEntry } from '../../contract/ledger.ts';
 import type { SettingsView } from '../../contract/settings.ts';
-import type { HostView, ScheduleView, Snapshot } from '../../contract/views.ts';
+import type { HostView, Revision, ScheduleView, Snapshot } from '../../contract/views.ts';
 import type { Calls } from '../calls/calls.ts';
 import type { Changes } from '../changes.ts';
 
@@ -65,8 +65,9 @@ export interface LiveBoard {
 }
 
 /**
- * Follows the app's changes. Main's own calls answer before the next event, so the snapshot and the
- * events after it leave no hole.
+ * Follows the app's changes. Main's own calls answer before the next event, so a snapshot and the
+ * events after it leave no hole. An event of another start (the app was opened afresh) means that
+ * everything is fetched anew; the board stays as it was until then.
  *
  * @throws Error where the app refuses its own snapshot.
  */
@@ -75,25 +76,50 @@ export async function followBoard(
   changes: Changes,
   onChange: BoardListener,
 ): Promise<LiveBoard> {
-  const early: EventEnvelope[] = [];
+  let early: EventEnvelope[] = [];
   let board: Board | null = null;
+  let start: string | null = null;
+
+  const fetch = async (): Promise<Board> => {
+    start = null;
+    const answer = await calls.call('getSnapshot', {});
+    if (!answer.ok) throw new Error(answer.message);
+    const { revision } = answer.value;
+    const fetched = early
+      .filter((event) => isAfter(event.revision, revision))
+      .reduce(applyEvent, boardOf(answer.value));
+    early = [];
+    board = fetched;
+    start = revision.start;
+    return fetched;
+  };
+
   const stop = changes.subscribe((event) => {
-    if (board === null) {
+    if (board === null || start === null) {
       early.push(event);
+      return;
+    }
+    if (event.revision.start !== start) {
+      early = [event];
+      // Refused only while the app is closed for good.
+      fetch().then(
+        (fetched) => onChange(fetched, event),
+        () => undefined,
+      );
       return;
     }
     board = applyEvent(board, event);
     onChange(board, event);
   });
-  const answer = await calls.call('getSnapshot', {});
-  if (!answer.ok) {
+  try {
+    const first = await fetch();
+    return { current: () => board ?? first, stop };
+  } catch (error) {
     stop();
-    throw new Error(answer.message);
+    throw error;
   }
-  const seen = answer.value.revision.sequence;
-  const first = early
-    .filter((event) => event.revision.sequence > seen)
-    .reduce(applyEvent, boardOf(answer.value));
-  board = first;
-  return { current: () => board ?? first, stop };
+}
+
+function isAfter(one: Revision, other: Revision): boolean {
+  return one.start === other.start && one.sequence > other.sequence;
 }

@@ -102,14 +102,15 @@ export async function createFace(parts: FaceParts): Promise<Face> {
     changes: opened.changes,
     contents: () => window.contents(),
   });
-  const power = followPower(
-    () => {
+  const power = followPower({
+    log: opened.log,
+    wake: () => {
       opened.wake();
     },
-    () => {
+    quit: () => {
       app.quit();
     },
-  );
+  });
   const follow = (now: Board): void => {
     if (nativeTheme.themeSource !== now.settings.values.theme)
       nativeTheme.themeSource = now.settings.values.theme;

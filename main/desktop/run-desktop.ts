@@ -1,4 +1,5 @@
-import { mkdirSync, writeFileSync } from 'node:fs';
+import { accessSync, constants, mkdirSync, mkdtempSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { app, dialog, Menu, shell } from 'electron';
 import { RefusedError } from '../../contract/result.ts';
@@ -37,14 +38,24 @@ const trayPatienceMs = 30_000;
 /** Windows knows the app, its notifications and its shortcut by this; electron-builder.yml has it too. */
 const appId = 'invalid.jackdaw.desktop';
 
+/** The folder of Chromium's profile: in the data folder, or one for this start where that can't be written. */
+function profileIn(dataFolder: string): string {
+  const profile = path.join(dataFolder, 'window');
+  try {
+    mkdirSync(profile, { recursive: true });
+    accessSync(profile, constants.W_OK);
+    return profile;
+  } catch {
+    return mkdtempSync(path.join(tmpdir(), 'jackdaw-window-'));
+  }
+}
+
 /** What must happen before `ready`. False where another instance has the data folder. */
 function prepare({ dataFolder, args }: DesktopOptions): boolean {
   app.setName('Jackdaw');
   if (process.platform === 'win32') app.setAppUserModelId(appId);
   // Chromium's profile, and with it the lock of the single instance, belong to the data folder.
-  const profile = path.join(dataFolder, 'window');
-  mkdirSync(profile, { recursive: true });
-  app.setPath('userData', profile);
+  app.setPath('userData', profileIn(dataFolder));
   registerAppScheme();
   return app.requestSingleInstanceLock({ hidden: args.hidden });
 }

@@ -1,5 +1,5 @@
 import type { Clock } from '../clock.ts';
-import { removeHostFile, writeHostFile } from '../web/host-file.ts';
+import { keepHostFile } from '../web/keep-host-file.ts';
 import { serveWeb } from '../web/serve-web.ts';
 import type { ServedApp } from './served-app.ts';
 
@@ -13,14 +13,14 @@ export async function serveLoopback(
   dataFolder: string,
   rendererFolder: string,
 ): Promise<ServedApp> {
-  const { calls, changes, leader } = app;
+  const { calls, changes, leader, log } = app;
   const server = await serveWeb({ calls, changes, clock, rendererFolder });
   const host = { ...leader, port: server.port, token: server.token };
-  writeHostFile(dataFolder, host);
+  const forget = keepHostFile(dataFolder, host, changes, log);
   return {
     ...app,
     stop: async () => {
-      removeHostFile(dataFolder, host);
+      forget();
       await server.stop();
       await app.stop();
     },

@@ -1,5 +1,6 @@
 import type { MenuItemConstructorOptions } from 'electron';
 import { fromInstant, toInstant } from '../../contract/time.ts';
+import { standstills, type TroubleCode } from '../../contract/troubles.ts';
 import type { Pause, ScheduleView } from '../../contract/views.ts';
 import type { Board } from './board.ts';
 
@@ -64,8 +65,24 @@ function needsPerson(schedule: ScheduleView): boolean {
   return schedule.enabled && schedule.last?.outcome === 'attention';
 }
 
+/** A trouble as a line of the menu; null where nobody need do anything. */
+const troubleWords: Readonly<Record<TroubleCode, string | null>> = {
+  database: 'The database can’t be used: nothing runs',
+  scheduler: 'The scheduler could not be started',
+  'read-only': 'The data folder is read-only: nothing runs',
+  'disk-full': 'The disk is full: nothing runs',
+  busy: 'Another program holds the database',
+  'low-space': 'Little disk space is left',
+  quarantined: 'Schedules are set aside',
+  repaired: null,
+};
+
+function troubleLines({ host }: Board): readonly string[] {
+  return host.troubles.flatMap(({ code }) => troubleWords[code] ?? []);
+}
+
 function stateOf(board: Board, schedules: readonly ScheduleView[]): TrayState {
-  if (schedules.some(needsPerson)) return 'attention';
+  if (troubleLines(board).length > 0 || schedules.some(needsPerson)) return 'attention';
   if ([...board.runs.values()].some((run) => run.state === 'running')) return 'running';
   return board.host.pause === null ? 'idle' : 'paused';
 }
@@ -83,8 +100,10 @@ export function trayView(board: Board, nowMs: number): TrayView {
   const schedules = [...board.schedules.values()].sort((a, b) => a.name.localeCompare(b.name));
   const running = [...board.runs.values()].filter((run) => run.state === 'running');
   const waiting = schedules.filter(needsPerson);
+  const stands = board.host.troubles.some(({ code }) => standstills.has(code));
   const lines = [
-    nextLine(board, schedules, nowMs),
+    ...troubleLines(board),
+    ...(stands ? [] : [nextLine(board, schedules, nowMs)]),
     ...running.slice(0, 3).map((run) => `Running: ${shown(run.scheduleName)}`),
     ...waiting.slice(0, 3).map((schedule) => `Needs you: ${shown(schedule.name)}`),
   ];

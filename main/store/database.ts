@@ -142,12 +142,16 @@ const patienceMs = 100;
  * @throws RefusedError `unsupported` for a database from the future, `invalid` for a file that isn't
  * one, `read-only`, `disk-full` or `busy`; the file is left as it was.
  */
-export function openDatabase(dataFolder: string, steps: readonly Migration[] = migrations): Writer {
+export function openDatabase(
+  dataFolder: string,
+  steps: readonly Migration[] = migrations,
+  openPatienceMs = 5_000,
+): Writer {
   const path = databasePath(dataFolder);
   let db: SqliteDatabase.Database | null = null;
   try {
     makePrivate(path);
-    db = new SqliteDatabase(path, { timeout: 5_000 });
+    db = new SqliteDatabase(path, { timeout: openPatienceMs });
     const version = databaseVersion(db);
     if (version > steps.length) refuseFuture(dataFolder, version);
     db.pragma('journal_mode = WAL');

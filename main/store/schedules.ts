@@ -1,3 +1,5 @@
+import { z } from 'zod';
+import { faultsOf } from '../../contract/faults.ts';
 import { scheduleSchema, type Schedule } from '../../contract/schedule.ts';
 import { statement, type Reader, type Writer } from './statement.ts';
 
@@ -58,7 +60,7 @@ const columns = `number, id, document, created_at, handled_until, paused_why, pa
 function fromRow(row: ScheduleRow): StoredSchedule {
   return {
     number: row.number,
-    document: scheduleSchema.parse(JSON.parse(row.document)),
+    document: scheduleSchema.parse(JSON.parse(row.document), { reportInput: true }),
     createdAtMs: row.created_at,
     handledUntilMs: row.handled_until,
     pause: row.paused_why === null ? null : { untilMs: row.paused_until, why: row.paused_why },
@@ -67,6 +69,14 @@ function fromRow(row: ScheduleRow): StoredSchedule {
     changedAtMs: row.changed_at,
     usualFromMs: row.usual_from,
   };
+}
+
+/** Why a row can't be read, in one line. */
+function whyUnreadable(error: unknown): string {
+  if (!(error instanceof z.ZodError)) return error instanceof Error ? error.message : String(error);
+  return faultsOf(error)
+    .map(({ path, message }) => (path === '' ? message : `${path} ${message}`))
+    .join('; ');
 }
 
 /** All schedules in the order they were made; rows that can't be read come apart, with the reason. */
@@ -84,8 +94,7 @@ export function listSchedules(db: Reader): {
     try {
       schedules.push(fromRow(row));
     } catch (error) {
-      const message = error instanceof Error ? error.message : String(error);
-      unreadable.push({ number: row.number, id: row.id, message });
+      unreadable.push({ number: row.number, id: row.id, message: whyUnreadable(error) });
     }
   }
   return { schedules, unreadable };

@@ -23,7 +23,20 @@ export function statement<Row = unknown>(db: Reader, sql: string): Statement<unk
   return found as Statement<unknown[], Row>;
 }
 
+const hearers = new WeakMap<Database, (error: unknown) => void>();
+
+/** Hears what each transaction of this connection fails with, before its caller does. One hearer a connection. */
+export function onTransactionFault(db: Writer, hear: (error: unknown) => void): void {
+  hearers.set(db, hear);
+}
+
 /** Runs `work` as one transaction that takes the write lock at once: all of it is committed, or nothing. */
 export function inTransaction<T>(db: Writer, work: () => T): T {
-  return db.inTransaction ? work() : db.transaction(work).immediate();
+  if (db.inTransaction) return work();
+  try {
+    return db.transaction(work).immediate();
+  } catch (error) {
+    hearers.get(db)?.(error);
+    throw error;
+  }
 }

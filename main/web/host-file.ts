@@ -23,9 +23,14 @@ function pathIn(dataFolder: string): string {
  */
 export function writeHostFile(dataFolder: string, host: HostFile): void {
   const draft = join(dataFolder, `.host-${randomBytes(6).toString('hex')}`);
-  writeFileSync(draft, `${JSON.stringify(host)}\n`, { mode: 0o600, flag: 'wx' });
-  chmodSync(draft, 0o600);
-  renameSync(draft, pathIn(dataFolder));
+  try {
+    writeFileSync(draft, `${JSON.stringify(host)}\n`, { mode: 0o600, flag: 'wx' });
+    chmodSync(draft, 0o600);
+    renameSync(draft, pathIn(dataFolder));
+  } catch (error) {
+    rmSync(draft, { force: true });
+    throw error;
+  }
 }
 
 /** Takes the file away when the host ends, unless another host has put its own there since. */

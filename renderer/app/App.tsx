@@ -12,11 +12,13 @@ import { RunView } from '../views/runs/RunView.tsx';
 import { RunsView } from '../views/runs/RunsView.tsx';
 import { SchedulesView } from '../views/schedules/SchedulesView.tsx';
 import { SettingsView } from '../views/settings/SettingsView.tsx';
+import { StatusView } from '../views/status/StatusView.tsx';
 import styles from './App.module.css';
 import { LoginQuestion } from './LoginQuestion.tsx';
 import { NavigationRail } from './NavigationRail.tsx';
 import { type Route, routeOf, useHash } from './route.ts';
 import { StatusStrip } from './StatusStrip.tsx';
+import { Troubles } from './Troubles.tsx';
 import { useShortcuts } from './use-shortcuts.ts';
 import { ViewBoundary } from './ViewBoundary.tsx';
 import { ZoneNotices } from './ZoneNotices.tsx';
@@ -43,6 +45,7 @@ export function App({ onRetry }: { readonly onRetry: () => void }) {
         <NavigationRail view={route.view} />
         <main className={styles.main}>
           <StatusStrip onRetry={onRetry} />
+          <Troubles />
           <ZoneNotices />
           <LoginQuestion />
           <div className={styles.screen} id="view" tabIndex={-1}>
@@ -66,6 +69,7 @@ const screenNames: Readonly<Record<Route['view'], string>> = {
   run: 'this run',
   results: 'the results',
   hours: 'the hours',
+  status: 'the status',
   settings: 'the settings',
 };
 
@@ -95,6 +99,8 @@ function Screen({ route }: { readonly route: Route }) {
       return <ResultsView schedule={route.schedule} />;
     case 'hours':
       return <HoursView />;
+    case 'status':
+      return <StatusView />;
     case 'settings':
       return <SettingsView />;
     default:

@@ -1,4 +1,5 @@
 import {
+  Activity,
   CalendarClock,
   Clock,
   History,
@@ -32,6 +33,7 @@ const places: readonly Place[] = [
   { route: { view: 'runs' }, label: 'Runs', icon: History, views: ['runs', 'run'] },
   { route: { view: 'results' }, label: 'Results', icon: TableProperties, views: ['results'] },
   { route: { view: 'hours' }, label: 'Hours', icon: Clock, views: ['hours'] },
+  { route: { view: 'status' }, label: 'Status', icon: Activity, views: ['status'] },
 ];
 
 const settings: Place = {

@@ -1,5 +1,6 @@
 import { ChevronDown, CirclePause, Play, TriangleAlert, Unplug } from 'lucide-react';
 import type { ReactNode } from 'react';
+import { standstills } from '../../contract/troubles.ts';
 import type { HostView } from '../../contract/views.ts';
 import { Button } from '../components/Button.tsx';
 import { classes } from '../components/classes.ts';
@@ -48,6 +49,12 @@ export function StatusStrip({ onRetry }: StatusStripProps) {
 }
 
 function HostStrip({ host }: { readonly host: HostView }) {
+  if (host.troubles.some(({ code }) => standstills.has(code)))
+    return (
+      <Strip tone="person" icon={<TriangleAlert />}>
+        <strong>Nothing runs now.</strong> Why, and what to do, stands below.
+      </Strip>
+    );
   if (!host.running)
     return (
       <Strip tone="person" icon={<TriangleAlert />}>

@@ -14,6 +14,7 @@ export type Route =
   | { readonly view: 'run'; readonly run: number }
   | { readonly view: 'results'; readonly schedule?: string | undefined }
   | { readonly view: 'hours' }
+  | { readonly view: 'status' }
   | { readonly view: 'settings' };
 
 /** The fragment of a route, `#/runs?schedule=flink-posts`; it survives a reload and serves the back button. */
@@ -54,6 +55,7 @@ export function routeOf(hash: string): Route {
     case 'results':
       return { view: 'results', schedule: id };
     case 'hours':
+    case 'status':
     case 'settings':
       return { view };
     default:

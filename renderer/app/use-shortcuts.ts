@@ -12,7 +12,7 @@ export function shortcutText(key: string): string {
 }
 
 /**
- * The keys of the whole window: Ctrl/Cmd+N new schedule, +F search, +comma settings, +1…4 screens. A
+ * The keys of the whole window: Ctrl/Cmd+N new schedule, +F search, +comma settings, +1…5 screens. A
  * browser keeps some of these for itself; each has a visible way too.
  */
 export function useShortcuts(): void {
@@ -41,4 +41,5 @@ const actions: Readonly<Record<string, () => unknown>> = {
   '2': () => go({ view: 'runs' }),
   '3': () => go({ view: 'results' }),
   '4': () => go({ view: 'hours' }),
+  '5': () => go({ view: 'status' }),
 };

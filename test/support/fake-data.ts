@@ -105,6 +105,7 @@ export function aHost(nowMs: number, changes: Partial<HostView> = {}): HostView 
     timezone: 'Europe/Berlin',
     tz: '2025c',
     zones: { was: null, move: null, comparison: null, warns: false },
+    troubles: [],
     dataFolder: '/home/corvus/.local/share/Jackdaw',
     logFolder: '/home/corvus/.local/share/Jackdaw/logs',
     abilities: { tray: false, loginItem: false, openFolder: false },

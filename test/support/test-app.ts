@@ -1,7 +1,8 @@
 import type { CallInput, CallOutput } from '../../contract/calls.ts';
 import type { CallName } from '../../contract/names.ts';
 import type { HistoryEntry } from '../../contract/ledger.ts';
-import { openApp, type App, type AppOptions } from '../../main/app.ts';
+import type { AppOptions } from '../../main/app.ts';
+import { openHost, type Host } from '../../main/host/host.ts';
 import type { Surroundings } from '../../main/surroundings.ts';
 import type { Log } from '../../main/log.ts';
 import { noSystemZones } from '../../main/zones/system-zones.ts';
@@ -11,7 +12,7 @@ import { settle, virtualClock, type VirtualClock } from './virtual-clock.ts';
 
 /** Jackdaw on a virtual clock, with a real SQLite file and a fake runner. */
 export interface TestApp {
-  readonly app: App;
+  readonly app: Host;
   readonly clock: VirtualClock;
   readonly runner: FakeRunner;
   /** What the host can tell of power and network: a test changes it at will. */
@@ -58,7 +59,7 @@ export async function openTestApp(options: TestAppOptions = {}): Promise<TestApp
   const folder = options.dataFolder ?? temporary?.path ?? '';
   const lines: string[] = [];
   const surroundings: FakeSurroundings = { power: null, network: null, hasAddress: true };
-  const app = await openApp({
+  const app = await openHost({
     host: 'headless',
     version: '0.0.0-test',
     clock,

@@ -4,7 +4,7 @@
  * include it. Specs reach the control through `app.evaluate`.
  */
 import path from 'node:path';
-import { openApp } from '../../main/app.ts';
+import { openHost } from '../../main/host/host.ts';
 import { systemClock } from '../../main/clock.ts';
 import { readDesktopArguments } from '../../main/desktop/arguments.ts';
 import { runDesktop } from '../../main/desktop/run-desktop.ts';
@@ -29,7 +29,7 @@ void runDesktop({
   preload: path.join(root, 'out', 'preload', 'index.cjs'),
   resourcesFolder: path.join(root, 'resources'),
   open: async (desktop) => {
-    const app = await openApp({
+    const app = await openHost({
       host: 'electron',
       version: '0.0.0-test',
       dataFolder,

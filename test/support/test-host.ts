@@ -3,7 +3,7 @@
  * `fork`, moved by messages. Neither the build nor the packages include it.
  */
 import path from 'node:path';
-import { openApp } from '../../main/app.ts';
+import { openHost } from '../../main/host/host.ts';
 import { systemClock } from '../../main/clock.ts';
 import { serveLoopback } from '../../main/desktop/serve-loopback.ts';
 import { plainSurroundings } from '../../main/surroundings.ts';
@@ -13,7 +13,7 @@ import { controlledWorld } from './virtual-world.ts';
 
 const dataFolder = process.argv[2] ?? '';
 const { clock, runner, control } = controlledWorld(process.env['JACKDAW_TEST_WORLD']);
-const app = await openApp({
+const app = await openHost({
   host: 'headless',
   version: '0.0.0-test',
   dataFolder,

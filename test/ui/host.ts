@@ -72,7 +72,13 @@ function up(child: ChildProcess, isUp: (ready: () => void) => void): Promise<voi
   });
 }
 
-async function startHeadlessChild(options: HostOptions): Promise<ChildProcess> {
+interface HeadlessChild {
+  readonly child: ChildProcess;
+  /** The link it printed; null where it prints none. */
+  readonly link: string | null;
+}
+
+async function startHeadlessChild(options: HostOptions): Promise<HeadlessChild> {
   const env = environmentOf(options);
   if (options.world === null) {
     const entry = path.join(root, 'out', 'main', 'headless.js');
@@ -84,15 +90,19 @@ async function startHeadlessChild(options: HostOptions): Promise<ChildProcess> {
         stdio: ['ignore', 'pipe', 'pipe'],
       },
     );
+    let link: string | null = null;
     await up(child, (ready) => {
-      createInterface({ input: child.stdout }).once('line', ready);
+      createInterface({ input: child.stdout }).once('line', (line) => {
+        link = /http:\S+/.exec(line)?.[0] ?? null;
+        ready();
+      });
     });
-    return child;
+    return { child, link };
   }
   const entry = path.join(root, 'test', 'support', 'test-host.ts');
   const child = fork(entry, [options.dataFolder], { env, execArgv: [], stdio: 'pipe' });
   await up(child, (ready) => child.once('message', ready));
-  return child;
+  return { child, link: null };
 }
 
 /** Starts the headless host. `browser` gives the Chromium that shows its page. */
@@ -100,7 +110,7 @@ export async function startHeadless(
   options: HostOptions,
   browser: () => Promise<Browser>,
 ): Promise<RunningHost> {
-  const child = await startHeadlessChild(options);
+  const { child, link } = await startHeadlessChild(options);
   let page: Page | null = null;
   return {
     child,
@@ -110,7 +120,8 @@ export async function startHeadless(
       const zone = options.world === null ? {} : { timezoneId: options.world.zone };
       const context = await (await browser()).newContext({ viewport, ...zone });
       page = await context.newPage();
-      await page.goto(linkOf(options.dataFolder));
+      // A host on a read-only folder can leave no file to be found by.
+      await page.goto(link ?? linkOf(options.dataFolder));
       return page;
     },
     control: async (message) => {

@@ -1,3 +1,5 @@
+import { readFileSync } from 'node:fs';
+import path from 'node:path';
 import { expect } from '@playwright/test';
 import { aSchedule } from '../support/builders.ts';
 import { test } from './fixtures.ts';
@@ -11,6 +13,7 @@ test('waking up, the computer runs what it slept through, once', async ({
 }) => {
   await client.call('saveSchedule', { schedule: aSchedule(), create: true });
   // Half past eight, nine and half past nine go by.
+  await electronApp.evaluate(({ powerMonitor }) => powerMonitor.emit('suspend'));
   await clock.sleep(100 * 60_000);
   expect((await client.call('listRuns', {})).entries).toEqual([]);
   await electronApp.evaluate(({ powerMonitor }) => powerMonitor.emit('resume'));
@@ -25,6 +28,14 @@ test('waking up, the computer runs what it slept through, once', async ({
       slotAt: '2026-11-20T09:30:00Z',
     },
   ]);
+});
+
+test('a sleep and a waking stand in the log', async ({ electronApp, client, dataFolder }) => {
+  await client.call('getStatus', {});
+  for (const event of ['suspend', 'resume'])
+    await electronApp.evaluate(({ powerMonitor }, name) => powerMonitor.emit(name), event);
+  const log = path.join(dataFolder, 'logs', 'jackdaw.log');
+  await expect.poll(() => readFileSync(log, 'utf8')).toMatch(/computer sleeps[\s\S]+computer woke/);
 });
 
 test('the computer is kept awake while a run goes on, and no longer', async ({

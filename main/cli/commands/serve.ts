@@ -3,7 +3,8 @@ import { rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { App } from '../../app.ts';
 import type { Timer } from '../../clock.ts';
-import { removeHostFile, writeHostFile, type HostFile } from '../../web/host-file.ts';
+import type { HostFile } from '../../web/host-file.ts';
+import { keepHostFile } from '../../web/keep-host-file.ts';
 import type { WebServer } from '../../web/serve-web.ts';
 import { UsageError, type Command, type Invocation } from '../command.ts';
 import { hostOr } from '../door.ts';
@@ -28,18 +29,18 @@ function portOption(number: number | undefined): number {
  */
 function openBrowser({ dataFolder, parts }: Invocation, link: string): () => void {
   const path = join(dataFolder, `.open-${randomBytes(6).toString('hex')}.html`);
-  writeFileSync(
-    path,
-    `<!doctype html><meta http-equiv="refresh" content="0;url=${link}"><a href="${link}">Jackdaw</a>\n`,
-    {
-      mode: 0o600,
-      flag: 'wx',
-    },
-  );
-  parts.showPage(path);
-  return () => {
+  const page = `<!doctype html><meta http-equiv="refresh" content="0;url=${link}"><a href="${link}">Jackdaw</a>\n`;
+  const forget = (): void => {
     rmSync(path, { force: true });
   };
+  try {
+    writeFileSync(path, page, { mode: 0o600, flag: 'wx' });
+  } catch {
+    // A full or read-only disk: the link has been printed.
+    return forget;
+  }
+  parts.showPage(path);
+  return forget;
 }
 
 async function serveUntilAsked(invocation: Invocation, app: App, web: WebServer): Promise<void> {
@@ -49,9 +50,9 @@ async function serveUntilAsked(invocation: Invocation, app: App, web: WebServer)
   const ignore = io.onInterrupt(() => {
     asked.resolve(undefined);
   });
+  const retract = keepHostFile(dataFolder, host, app.changes, app.log);
   let forget = (): void => undefined;
   try {
-    writeHostFile(dataFolder, host);
     app.start();
     await io.out(`Jackdaw runs. Its window: ${linkOf(host)}\n`);
     if (!invocation.flag('no-browser')) forget = openBrowser(invocation, linkOf(host));
@@ -59,7 +60,7 @@ async function serveUntilAsked(invocation: Invocation, app: App, web: WebServer)
   } finally {
     ignore();
     forget();
-    removeHostFile(dataFolder, host);
+    retract();
   }
 }
 

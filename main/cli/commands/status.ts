@@ -1,7 +1,8 @@
 import type { Status } from '../../../contract/views.ts';
 import { fromInstant } from '../../../contract/time.ts';
+import type { Trouble } from '../../../contract/troubles.ts';
 import type { Command } from '../command.ts';
-import { count, durationText, facts, relative, table } from '../text.ts';
+import { count, durationText, facts, plain, relative, table } from '../text.ts';
 
 /** The exit codes that watchers of `status` go by. */
 const noHost = 3;
@@ -14,8 +15,16 @@ function pauseText(pause: Status['paused']): string {
 }
 
 function leaderText({ running, leader }: Status): string {
-  if (!running || leader === null) return 'no host is running; start one with: jackdaw serve';
-  return `${leader.host} host ${leader.version}, process ${String(leader.pid)}, since ${leader.since}`;
+  if (leader === null) return 'no host is running; start one with: jackdaw serve';
+  const idle = running ? '' : 'not running; its host is the ';
+  return `${idle}${leader.host} host ${leader.version}, process ${String(leader.pid)}, since ${leader.since}`;
+}
+
+/** The host's troubles, each with its remedy. */
+function troubleText(troubles: readonly Trouble[]): string {
+  return troubles
+    .map(({ message, remedy }) => `! ${plain(message)}\n  ${plain(remedy)}\n\n`)
+    .join('');
 }
 
 function statusText(status: Status, now: number): string {
@@ -49,11 +58,13 @@ export const status: Command = {
   name: 'status',
   summary: 'whether the scheduler lives, and every schedule with its next run',
   help: ['Exit code 3: no host is running. 4: the scheduler’s last tick is older than 90 s.'],
-  run: async ({ door, print, parts }) => {
+  run: async ({ door, print, parts, json }) => {
     const opened = await door();
     const found = await opened.call('getStatus', {});
     const now = parts.clock.now();
-    await print(found, (value) => statusText(value, now));
+    // What is wrong stands in the host's view: the value that --json prints is a contract of its own.
+    const troubles = json ? [] : (await opened.call('getSnapshot', {})).host.troubles;
+    await print(found, (value) => troubleText(troubles) + statusText(value, now));
     if (opened.host === null) return noHost;
     const { lastTickAt } = found;
     return lastTickAt === null || now - fromInstant(lastTickAt) > lateTickMs ? lateTick : 0;

@@ -1,5 +1,6 @@
 import { Plus } from 'lucide-react';
 import { useEffect, useRef, useState } from 'react';
+import { standstills, type Trouble } from '../../../contract/troubles.ts';
 import type { ScheduleView } from '../../../contract/views.ts';
 import { go } from '../../app/route.ts';
 import { searchRequested, shortcutText } from '../../app/use-shortcuts.ts';
@@ -9,6 +10,7 @@ import { SearchField } from '../../components/SearchField.tsx';
 import { EmptyState, Loading } from '../../components/States.tsx';
 import { Tip } from '../../components/Tip.tsx';
 import { View } from '../../components/View.tsx';
+import { useHost } from '../../state/use-host.ts';
 import { useSchedules } from '../../state/use-schedules.ts';
 import { NoSchedules } from './NoSchedules.tsx';
 import { SchedulesTable } from './SchedulesTable.tsx';
@@ -16,6 +18,8 @@ import { SchedulesTable } from './SchedulesTable.tsx';
 /** All schedules: what each is doing, when it runs next and why, and how it went. */
 export function SchedulesView() {
   const schedules = useSchedules((state) => state.schedules);
+  // Without a database nobody knows what is scheduled.
+  const isUnknown = useHost(({ host }) => host?.troubles.some(hidesSchedules) ?? false);
   const [wanted, setWanted] = useState('');
   const search = useRef<HTMLInputElement>(null);
   useEffect(() => {
@@ -36,11 +40,7 @@ export function SchedulesView() {
       </View>
     );
   if (schedules.length === 0)
-    return (
-      <View title="Schedules">
-        <NoSchedules />
-      </View>
-    );
+    return <View title="Schedules">{isUnknown ? <NoneShown /> : <NoSchedules />}</View>;
   const shown = schedules.filter((schedule) => isWanted(schedule, wanted));
   return (
     <View
@@ -79,6 +79,18 @@ export function SchedulesView() {
         <SchedulesTable schedules={shown} />
       )}
     </View>
+  );
+}
+
+function hidesSchedules({ code }: Trouble): boolean {
+  return standstills.has(code);
+}
+
+function NoneShown() {
+  return (
+    <EmptyState title="The schedules can’t be shown">
+      They are in the database, which can’t be used now. They show again by themselves once it can.
+    </EmptyState>
   );
 }
 

@@ -295,12 +295,13 @@ const cases: Readonly<Record<CallName, Cases>> = {
     ],
   },
   dismissNotice: {
-    good: () => [{ notice: 'zone-move' }, { notice: 'zone-data' }],
+    good: () => [{ notice: 'zone-move' }, { notice: 'zone-data' }, { notice: 'repaired' }],
     bad: () => [
       ['no notice', {}, 'invalid', 'notice'],
       ['a notice there is none of', { notice: 'weather' }, 'invalid', 'notice'],
     ],
   },
+  tryAgain: nothing,
   addSample: nothing,
   runDoctor: nothing,
   openFolder: {

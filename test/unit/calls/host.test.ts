@@ -64,6 +64,7 @@ describe('calls/host: snapshot', () => {
       timezone: 'UTC',
       tz: process.versions['tz'],
       zones: { was: null, move: null, comparison: null, warns: false },
+      troubles: [],
       dataFolder: jackdaw.folder,
       logFolder: `${jackdaw.folder}/logs`,
       abilities: { tray: false, loginItem: false, openFolder: false },

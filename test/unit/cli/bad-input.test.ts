@@ -212,7 +212,6 @@ describe('cli: a data folder that can’t be used', () => {
       ['status'],
       ['list'],
       ['import', '-'],
-      ['serve', '--no-browser'],
       ['run', 'posts', '--wait'],
     ]) {
       const { exit, object } = await refused(argv, good);

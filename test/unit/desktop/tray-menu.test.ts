@@ -1,5 +1,6 @@
 import { afterEach, describe, expect, it } from 'vitest';
 import type { MenuItemConstructorOptions } from 'electron';
+import type { TroubleCode } from '../../../contract/troubles.ts';
 import { boardOf, type Board } from '../../../main/desktop/board.ts';
 import { shortTime, trayTemplate, trayView } from '../../../main/desktop/tray-menu.ts';
 import { aSchedule } from '../../support/builders.ts';
@@ -145,5 +146,28 @@ describe('desktop/tray-menu, shortTime', () => {
     expect(at('2026-11-21T17:30:00Z')).toBe(`Sat ${time}`);
     expect(at('2026-12-21T17:30:00Z')).toMatch(/^(Dec 21|21 Dec) /);
     expect(shortTime(Date.parse('2026-11-20T23:30:00Z'), now, 'Europe/Berlin')).toMatch(/^Sat /);
+  });
+
+  it('says first what is wrong with the host, and no next run while nothing runs', async () => {
+    const board = await aBoard(async () => undefined);
+    const trouble = { message: '', remedy: '', since: '2026-11-20T08:00:00Z' };
+    const withTroubles = (...codes: readonly TroubleCode[]): Board => ({
+      ...board,
+      host: { ...board.host, troubles: codes.map((code) => ({ code, ...trouble })) },
+    });
+    expect(trayView(withTroubles('disk-full', 'repaired'), now)).toMatchObject({
+      state: 'attention',
+      toolTip: 'Jackdaw\nThe disk is full: nothing runs',
+      lines: ['The disk is full: nothing runs'],
+    });
+    expect(trayView(withTroubles('low-space'), now)).toMatchObject({
+      state: 'attention',
+      lines: ['Little disk space is left', 'Nothing is scheduled'],
+    });
+    // A repair is done: nobody need do anything.
+    expect(trayView(withTroubles('repaired'), now)).toMatchObject({
+      state: 'idle',
+      lines: ['Nothing is scheduled'],
+    });
   });
 });

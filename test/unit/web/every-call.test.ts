@@ -41,6 +41,7 @@ const good: Readonly<Record<CallName, unknown>> = {
   resume: { id: 'posts' },
   changeSettings: { concurrency: 2 },
   dismissNotice: { notice: 'zone-move' },
+  tryAgain: {},
   addSample: {},
   runDoctor: {},
   openFolder: { folder: 'data' },

@@ -22,6 +22,7 @@ describe('renderer/app/route', () => {
     { view: 'results', schedule: undefined },
     { view: 'results', schedule: 'flink-posts' },
     { view: 'hours' },
+    { view: 'status' },
     { view: 'settings' },
   ])('finds back to $view from its own fragment', (route) => {
     expect(routeOf(routeHash(route))).toEqual(route);

@@ -1,0 +1,222 @@
+import process from 'node:process';
+import type { Leader } from '../../contract/views.ts';
+import { toInstant } from '../../contract/time.ts';
+import { standstills } from '../../contract/troubles.ts';
+import type { App, AppOptions } from '../app.ts';
+import type { Calls } from '../calls/calls.ts';
+import type { Housing } from '../calls/context.ts';
+import { settingsWithoutStore } from '../calls/settings-desk.ts';
+import { createSwitchedChanges } from '../changes.ts';
+import type { Timer } from '../clock.ts';
+import { createRepairs } from '../health/repairs.ts';
+import { createTroubles } from '../health/troubles.ts';
+import { openLog } from '../log.ts';
+import { makeDataFolder } from '../store/make-data-folder.ts';
+import { unwritable } from '../store/looking.ts';
+import { mayPass } from './broken-app.ts';
+import { createOpener, NotLeaderError, type Standing } from './opener.ts';
+
+/** How often a host tries again by itself to lead; sooner where another program only holds the database. */
+const tryAgainMs = 30_000;
+const tryLockedMs = 5_000;
+
+/** An app that can be opened afresh behind calls and changes that stay the same. */
+export interface Host extends App {
+  readonly restart: Housing['restart'];
+}
+
+function leaderOf({ host, version, clock }: AppOptions): Leader {
+  return { host, version, pid: process.pid, since: toInstant(clock.now()) };
+}
+
+/**
+ * Opens a host over a data folder, its scheduler not yet armed. Where the database can't be used, the
+ * host opens all the same, to look or to say what is wrong, and leads once it can.
+ *
+ * @throws NotLeaderError where another process leads the folder; RefusedError where the folder can't be
+ * made, the environment is at fault, or a command finds anything amiss. Nothing is left open then.
+ */
+export async function openHost(options: AppOptions): Promise<Host> {
+  const { clock, dataFolder } = options;
+  settingsWithoutStore(options.environment);
+  makeDataFolder(dataFolder);
+  const log = options.log ?? openLog(dataFolder);
+  const leader = leaderOf(options);
+  const troubles = createTroubles(clock);
+  const later = (work: Promise<void>): void => {
+    void work.catch((error: unknown) => {
+      log.error('host not restarted', { error: String(error) });
+    });
+  };
+  const repairs = createRepairs({
+    clock,
+    log,
+    troubles,
+    restart: () => {
+      later(restart());
+    },
+  });
+
+  let timer: Timer | null = null;
+  let started = false;
+  let stopped = false;
+  /** Openings and closings, one after the other. */
+  let turns: Promise<void> = Promise.resolve();
+  /** While the database is closed, calls wait. */
+  let opening: Promise<void> = Promise.resolve();
+  let isClosed = false;
+
+  const inTurn = (work: () => Promise<void>): Promise<void> => {
+    const turn = turns.then(() => (stopped ? undefined : work()));
+    turns = turn.catch(() => undefined);
+    return turn;
+  };
+
+  const housing: Housing = {
+    troubles,
+    repairs,
+    restart: (work) => restart(work),
+    tryAgain: () => tryAgain(),
+  };
+  const opener = createOpener({
+    ...options,
+    log,
+    leader,
+    housing,
+    onDamage: (error) => {
+      later(
+        inTurn(async () => {
+          // One fault is heard by everybody who meets it.
+          if (standing.breakage?.code !== 'database')
+            await reopen(() => Promise.resolve(opener.broken(error)));
+        }),
+      );
+    },
+  });
+  let standing = await opener.open();
+  const changes = createSwitchedChanges(standing.app.changes);
+
+  /** Raises what keeps the host from leading, ends what no longer does, and sees to the next try. */
+  const settle = (): void => {
+    const { breakage } = standing;
+    for (const code of standstills) if (code !== breakage?.code) troubles.clear(code);
+    timer?.cancel();
+    timer = null;
+    if (breakage === null) return;
+    troubles.raise(breakage.code, breakage);
+    if (stopped || !mayPass(breakage)) return;
+    const delayMs = breakage.code === 'busy' ? tryLockedMs : tryAgainMs;
+    timer = clock.after(delayMs, () => void tryAgain(), 'idle');
+  };
+
+  const take = (next: Standing): void => {
+    standing = next;
+    changes.switchTo(next.app.changes);
+    settle();
+    if (started) next.app.start();
+  };
+
+  /** Closes the app inside and opens another in its place; calls wait meanwhile. */
+  const reopen = async (open: () => Promise<Standing>): Promise<void> => {
+    const { promise, resolve } = Promise.withResolvers<undefined>();
+    opening = promise;
+    isClosed = true;
+    try {
+      await standing.app.stop();
+      take(await open());
+    } finally {
+      isClosed = false;
+      resolve(undefined);
+    }
+  };
+
+  const openAgain = async (): Promise<Standing> => {
+    try {
+      return await opener.open();
+    } catch (error) {
+      return opener.broken(error);
+    }
+  };
+
+  const restart = (work?: () => void | Promise<void>): Promise<void> =>
+    inTurn(async () => {
+      log.info('host restarts');
+      let done: Promise<void> = Promise.resolve();
+      await reopen(async () => {
+        done = Promise.resolve().then(work);
+        await done.catch(() => undefined);
+        return openAgain();
+      });
+      await done;
+    });
+
+  /** Opens it beside the app that is there, which takes its place only where that is better. */
+  const tryAgain = async (): Promise<void> => {
+    if (standing.breakage === null) {
+      standing.app.probe();
+      return;
+    }
+    await inTurn(async () => {
+      const before = standing;
+      if (before.breakage === null) return;
+      if (before.breakage.code === 'read-only' && unwritable(dataFolder) !== null) {
+        settle();
+        return;
+      }
+      try {
+        const next = await opener.open();
+        if (next.breakage?.code === before.breakage.code) {
+          await next.app.stop();
+          standing = { ...before, breakage: next.breakage };
+          settle();
+          return;
+        }
+        await before.app.stop();
+        take(next);
+      } catch (error) {
+        if (!(error instanceof NotLeaderError)) throw error;
+        settle();
+      }
+    });
+  };
+
+  settle();
+  const unsubscribe = troubles.onChange(() => {
+    if (!isClosed && started) standing.app.tellHost();
+  });
+  const calls: Calls = {
+    invoke: async (name, input) => {
+      await opening;
+      return standing.app.calls.invoke(name, input);
+    },
+    call: async (name, input) => {
+      await opening;
+      return standing.app.calls.call(name, input);
+    },
+  };
+
+  return {
+    calls,
+    changes,
+    leader,
+    log,
+    restart,
+    start: () => {
+      started = true;
+      standing.app.start();
+    },
+    wake: () => {
+      standing.app.wake();
+    },
+    stop: async () => {
+      timer?.cancel();
+      repairs.stop();
+      unsubscribe();
+      await inTurn(async () => {
+        stopped = true;
+        await standing.app.stop();
+      });
+      opener.release();
+    },
+  };
+}
