@@ -1,16 +1,17 @@
+import { RefusedError } from '../../contract/result.ts';
 import type { Changes } from '../changes.ts';
 import type { Clock } from '../clock.ts';
 import type { Log } from '../log.ts';
 import type { Scheduler } from '../scheduler/scheduler.ts';
 import { databasePath } from '../store/database.ts';
 import type { UnreadableSchedule } from '../store/schedules.ts';
-import type { Writer } from '../store/statement.ts';
+import { onTransactionFault, type Writer } from '../store/statement.ts';
 import { createQuarantine } from './quarantine.ts';
 import type { Repairs } from './repairs.ts';
 import { createSpaceWatch } from './space.ts';
 import type { Troubles } from './troubles.ts';
 import { createWatch } from './watch.ts';
-import { passingWords } from './words.ts';
+import { outrankedWords, passingWords } from './words.ts';
 import { createWriteGuard, type Holdable } from './write-guard.ts';
 
 /** What the health of one app is watched with. */
@@ -46,11 +47,18 @@ export interface Health {
 export function createHealth(parts: HealthParts): Health {
   const { clock, changes, troubles, dataFolder, scheduler } = parts;
   const path = databasePath(dataFolder);
+  let isOutranked = false;
   const guard = createWriteGuard({ ...parts, words: (fault) => passingWords(fault, path) });
+  onTransactionFault(parts.db, (error) => {
+    guard.hear(error);
+    if (isOutranked || !(error instanceof RefusedError) || error.code !== 'not-leader') return;
+    isOutranked = true;
+    troubles.raise('scheduler', outrankedWords(dataFolder));
+  });
   const watch = createWatch({
     clock,
     scheduler,
-    isExcused: () => guard.isBlocked(),
+    isExcused: () => isOutranked || guard.isBlocked(),
     repaired: (what) => {
       parts.repairs.note(what);
     },

@@ -25,3 +25,11 @@ export function passingWords(
       };
   }
 }
+
+/** What is said where another leader has taken over: this host must do nothing any more. */
+export function outrankedWords(dataFolder: string): TroubleWords {
+  return {
+    message: `Another Jackdaw leads ${dataFolder} now; this one does nothing any more.`,
+    remedy: 'Quit this one, and look at the other.',
+  };
+}

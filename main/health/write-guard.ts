@@ -1,6 +1,6 @@
 import type { Clock, Timer } from '../clock.ts';
 import type { Log } from '../log.ts';
-import { onTransactionFault, type Writer } from '../store/statement.ts';
+import type { Writer } from '../store/statement.ts';
 import { probeWrite, writeFaultOf, type WriteFault } from '../store/write-faults.ts';
 import type { Troubles, TroubleWords } from './troubles.ts';
 
@@ -35,7 +35,7 @@ export interface WriteGuardParts {
 
 /** Watches whether the database can be written, and holds the runs back while it can't. */
 export interface WriteGuard {
-  /** Looks at an error that was raised by the database, or by anything else. */
+  /** Looks at an error that a transaction ended with, or anything else. */
   hear(error: unknown): void;
   /** Looks now whether writing goes again. */
   probe(): void;
@@ -114,7 +114,6 @@ export function createWriteGuard(parts: WriteGuardParts): WriteGuard {
     schedule();
   };
 
-  onTransactionFault(db, hear);
   return {
     hear,
     probe: () => {

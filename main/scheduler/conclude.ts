@@ -1,10 +1,10 @@
 import type { RunCounts } from '../../contract/ledger.ts';
 import type { RunReport } from '../scrape/runner.ts';
-import { isDiskFull } from '../store/database.ts';
 import { lastGoodRun, type LastGoodRun } from '../store/records.ts';
 import { appendRunLog, type StoredLogLine } from '../store/run-log.ts';
 import { endRun, noCounts } from '../store/runs.ts';
 import { usualRows } from '../store/usual-runs.ts';
+import { writeFaultOf } from '../store/write-faults.ts';
 import { inTransaction, type Writer } from '../store/statement.ts';
 import type { Action, QueuedRun, Written } from './actions.ts';
 import type { Entry } from './book.ts';
@@ -123,7 +123,7 @@ export function concludeUnrecorded(
   error: unknown,
 ): readonly Committed[] {
   const { item, report, nowMs } = reported;
-  const isFull = isDiskFull(error);
+  const isFull = writeFaultOf(error) === 'disk-full';
   const detail = error instanceof Error ? error.message : String(error);
   const failed: RunReport = {
     ...report,

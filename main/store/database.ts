@@ -89,12 +89,6 @@ export function isLocked(error: unknown): boolean {
   return sqliteCode(error).startsWith('SQLITE_BUSY');
 }
 
-/** Whether a write failed because the disk is full. */
-export function isDiskFull(error: unknown): boolean {
-  const code = sqliteCode(error) || (error as NodeJS.ErrnoException | null)?.code;
-  return code === 'SQLITE_FULL' || code === 'ENOSPC';
-}
-
 /** The refusal of a fault that SQLite or the file system raised; anything else is passed on as it is. */
 export function storeRefusal(error: unknown, path: string): unknown {
   const code = sqliteCode(error) || ((error as NodeJS.ErrnoException).code ?? '');

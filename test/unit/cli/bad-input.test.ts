@@ -208,12 +208,7 @@ describe('cli: a data folder that can’t be used', () => {
     const path = join(folder, 'jackdaw.db');
     writeFileSync(path, 'This is a letter to my aunt, and no database at all.'.repeat(20));
     const before = readFileSync(path);
-    for (const argv of [
-      ['status'],
-      ['list'],
-      ['import', '-'],
-      ['run', 'posts', '--wait'],
-    ]) {
+    for (const argv of [['status'], ['list'], ['import', '-'], ['run', 'posts', '--wait']]) {
       const { exit, object } = await refused(argv, good);
       expect([argv, exit, object]).toEqual([
         argv,

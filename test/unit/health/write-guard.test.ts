@@ -2,7 +2,7 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { createTroubles, type Troubles } from '../../../main/health/troubles.ts';
 import { passingWords } from '../../../main/health/words.ts';
 import { createWriteGuard, type WriteGuard } from '../../../main/health/write-guard.ts';
-import { inTransaction } from '../../../main/store/statement.ts';
+import { inTransaction, onTransactionFault } from '../../../main/store/statement.ts';
 import { writeMeta } from '../../../main/store/meta.ts';
 import { openTestStore, type TestStore } from '../../support/test-store.ts';
 import { virtualClock, type VirtualClock } from '../../support/virtual-clock.ts';
@@ -32,6 +32,9 @@ beforeEach(() => {
     },
     words: (fault) => passingWords(fault, 'jackdaw.db'),
     onDamage: (error) => damages.push(error),
+  });
+  onTransactionFault(store.db, (error) => {
+    guard.hear(error);
   });
 });
 afterEach(() => {

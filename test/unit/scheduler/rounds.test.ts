@@ -32,6 +32,11 @@ describe('scheduler/rounds', () => {
     const failures = jackdaw.lines.filter((line) => line === 'tick failed').length;
     expect(failures).toBeGreaterThan(1);
     expect(failures).toBeLessThanOrEqual(7_200 / 5);
+    const [trouble] = (await jackdaw.call('getSnapshot', {})).host.troubles;
+    expect(trouble).toMatchObject({
+      code: 'scheduler',
+      remedy: 'Quit this one, and look at the other.',
+    });
     const { lastTickAt } = await jackdaw.call('getStatus', {});
     expect(Date.parse(lastTickAt ?? '')).toBeLessThanOrEqual(Date.parse('2026-11-20T09:00:00Z'));
   });
