@@ -40,6 +40,9 @@ export const callNames = [
   'dismissNotice',
   'addSample',
   'runDoctor',
+  'backUp',
+  'listBackups',
+  'restoreBackup',
   'openFolder',
 ] as const;
 

@@ -1,12 +1,13 @@
 import { existsSync, mkdirSync } from 'node:fs';
 import { dirname, resolve } from 'node:path';
+import type { CallName } from '../contract/names.ts';
 import type { HostView, Leader } from '../contract/views.ts';
 import { durationMs, toInstant } from '../contract/time.ts';
 import { RefusedError } from '../contract/result.ts';
 import { announcementsOf } from './calls/announcements.ts';
 import { readCalendars } from './calls/calendars.ts';
 import type { Calls } from './calls/calls.ts';
-import type { Context, Desktop } from './calls/context.ts';
+import type { Context, Desktop, Restart } from './calls/context.ts';
 import { createCalls } from './calls/dispatch.ts';
 import { createHandlers } from './calls/handlers.ts';
 import { hoursViews } from './calls/hours.ts';
@@ -15,7 +16,7 @@ import { pauseView } from './calls/schedule-view.ts';
 import { openSettings } from './calls/settings-desk.ts';
 import { createCalendars } from './calendars/calendars.ts';
 import { createZoneWatch, type ZoneWatch } from './calls/zone-watch.ts';
-import { createChanges, type Changes } from './changes.ts';
+import { createChanges, relayChanges, type Changes } from './changes.ts';
 import type { Clock } from './clock.ts';
 import { logFolder, openLog, type Log } from './log.ts';
 import { createSampleServer } from './sample/sample-server.ts';
@@ -24,14 +25,18 @@ import { recover } from './scheduler/recover.ts';
 import { pauseMeta } from './scheduler/pauses.ts';
 import { createScheduler, type Scheduler } from './scheduler/scheduler.ts';
 import type { RunnerParts, ScrapeRunner } from './scrape/create-runner.ts';
-import { databasePath, openDatabase, storeRefusal } from './store/database.ts';
+import type { CopyDatabase } from './store/copy-database.ts';
+import { databasePath, storeRefusal } from './store/database.ts';
 import { listHours } from './store/hours.ts';
+import { createKeeper } from './store/keeper.ts';
 import { takeLead } from './store/leader-lock.ts';
 import { raiseEpoch, readMeta } from './store/meta.ts';
+import { closeCleanly, openChecked } from './store/open-checked.ts';
 import { readPage, writePage } from './store/pages.ts';
 import { readRobots, writeRobots } from './store/robots.ts';
 import { listSchedules, purgeDeleted, type StoredPause } from './store/schedules.ts';
 import { inTransaction, type Writer } from './store/statement.ts';
+import { copyOnThread } from './store/thread-copy.ts';
 import type { SystemZones } from './zones/system-zones.ts';
 
 /** How long a deleted schedule can be brought back. */
@@ -51,6 +56,8 @@ export interface AppOptions {
   readonly desktop: Desktop | null;
   /** Settings given on the command line and by JACKDAW_… variables. */
   readonly environment: Readonly<Record<string, string | undefined>>;
+  /** Copies databases; left out: on a thread of its own. */
+  readonly copy?: CopyDatabase;
   /** Where the log goes; left out: the rotating file in the data folder. */
   readonly log?: Log;
 }
@@ -143,8 +150,9 @@ function compose(
   options: AppOptions,
   log: Log,
   db: Writer,
+  restart: Restart,
 ): { readonly app: App; readonly open: () => Promise<void> } {
-  const { clock, dataFolder } = options;
+  const { clock, dataFolder, copy = copyOnThread } = options;
   const { epoch, retries, schedules } = takeOver(options, log, db);
   const settings = openSettings(db, options.environment);
   const changes = createChanges(`${toInstant(clock.now())} ${String(epoch)}`);
@@ -201,6 +209,15 @@ function compose(
       changes.publish('host', context.hostView());
     },
   });
+  const keeper = createKeeper({
+    db,
+    dataFolder,
+    clock,
+    log,
+    copy,
+    keepHistoryMs: () => durationMs(settings.current().keepHistory),
+    undeleteMs,
+  });
   const context: Context = {
     db,
     clock,
@@ -212,6 +229,9 @@ function compose(
     calendars,
     sample,
     zones,
+    keeper,
+    copy,
+    restart,
     desktop: options.desktop,
     leader,
     dataFolder,
@@ -230,6 +250,7 @@ function compose(
       runner.warm();
       zones.start();
       scheduler.start();
+      keeper.start();
       changes.publish('host', context.hostView());
       changes.publish('hours', hoursViews(context));
     },
@@ -239,11 +260,12 @@ function compose(
     stop: async () => {
       zones.stop();
       await scheduler.stop();
+      await keeper.stop();
       await runner.stop();
       await sample.stop();
       await calendars.stop();
       recover(db, clock.now());
-      db.close();
+      closeCleanly(db);
       log.info('leader lost', { reason: 'stopped' });
     },
   };
@@ -252,6 +274,81 @@ function compose(
     await serveSample(db, scheduler, sample);
   };
   return { app, open };
+}
+
+/** Opens the database and composes the app on it. Nothing is left open where that fails. */
+async function openOnce(options: AppOptions, log: () => Log, restart: Restart): Promise<App> {
+  const { db, mended } = openChecked(options.dataFolder, options.clock.now());
+  try {
+    if (mended !== null) log().warn('database mended', { index: 'made anew', kept: mended });
+    const { app, open } = compose(options, log(), db, restart);
+    await open();
+    return app;
+  } catch (error) {
+    db.close();
+    throw error;
+  }
+}
+
+/**
+ * The app as its entries hold it, which stays the same when what is inside is taken apart and put
+ * together anew. Calls made meanwhile wait for it.
+ */
+async function openRestartable(
+  options: AppOptions,
+  log: () => Log,
+  giveUpLead: () => void,
+): Promise<App> {
+  let ready: Promise<unknown> = Promise.resolve();
+  let started = false;
+  const restart: Restart = async (work) => {
+    const done = Promise.withResolvers<undefined>();
+    ready = done.promise;
+    try {
+      await inner.stop();
+      try {
+        return await work();
+      } finally {
+        inner = await openOnce(options, log, restart);
+        changes.follow(inner.changes);
+        if (started) inner.start();
+      }
+    } finally {
+      done.resolve(undefined);
+    }
+  };
+  let inner = await openOnce(options, log, restart);
+  const changes = relayChanges(inner.changes);
+  const calls: Calls = {
+    invoke: async (name, input) => {
+      await ready;
+      return inner.calls.invoke(name, input);
+    },
+    call: async <Name extends CallName>(name: Name, input: unknown) => {
+      await ready;
+      return inner.calls.call(name, input);
+    },
+  };
+  return {
+    calls,
+    changes,
+    get leader() {
+      return inner.leader;
+    },
+    log: log(),
+    start: () => {
+      started = true;
+      inner.start();
+    },
+    wake: () => {
+      inner.wake();
+    },
+    stop: async () => {
+      await ready;
+      await inner.stop();
+      giveUpLead();
+    },
+  };
 }
 
 /**
@@ -264,20 +361,14 @@ export async function openApp(options: AppOptions): Promise<App> {
   makeDataFolder(options.dataFolder);
   const lock = takeLead(options.dataFolder);
   if (lock === null) throw new NotLeaderError(options.dataFolder);
-  let db: Writer | null = null;
+  let opened = options.log;
+  // Made once there is a database: a folder that can't be used gets no log.
+  const log = (): Log => (opened ??= openLog(options.dataFolder));
   try {
-    db = openDatabase(options.dataFolder);
-    const { app, open } = compose(options, options.log ?? openLog(options.dataFolder), db);
-    await open();
-    return {
-      ...app,
-      stop: async () => {
-        await app.stop();
-        lock.release();
-      },
-    };
+    return await openRestartable(options, log, () => {
+      lock.release();
+    });
   } catch (error) {
-    db?.close();
     lock.release();
     throw storeRefusal(error, databasePath(options.dataFolder));
   }

@@ -8,6 +8,8 @@ import type { Clock } from '../clock.ts';
 import type { Log } from '../log.ts';
 import type { SampleServer } from '../sample/sample-server.ts';
 import type { Scheduler } from '../scheduler/scheduler.ts';
+import type { CopyDatabase } from '../store/copy-database.ts';
+import type { Keeper } from '../store/keeper.ts';
 import type { Writer } from '../store/statement.ts';
 import type { ZoneWatch } from './zone-watch.ts';
 
@@ -34,6 +36,12 @@ export interface SettingsDesk {
 /** Reads one page for the editor, without a run. */
 export type TryPage = (scrape: Scrape, options: { readonly refresh: boolean }) => Promise<TryOut>;
 
+/**
+ * Takes the host apart, does this work with the database closed and the lead held, and puts the host
+ * together anew; what the work throws is thrown once the host is there again.
+ */
+export type Restart = <T>(work: () => T | Promise<T>) => Promise<T>;
+
 /** What the handlers of the calls work with. */
 export interface Context {
   readonly db: Writer;
@@ -47,6 +55,10 @@ export interface Context {
   readonly calendars: Calendars;
   readonly sample: SampleServer;
   readonly zones: ZoneWatch;
+  readonly keeper: Keeper;
+  /** Copies databases without holding this thread up. */
+  readonly copy: CopyDatabase;
+  readonly restart: Restart;
   readonly desktop: Desktop | null;
   readonly leader: Leader;
   readonly dataFolder: string;

@@ -3,6 +3,7 @@ import type { CallName } from '../../contract/names.ts';
 import type { HistoryEntry } from '../../contract/ledger.ts';
 import { openApp, type App, type AppOptions } from '../../main/app.ts';
 import type { Log } from '../../main/log.ts';
+import { copyDatabase } from '../../main/store/copy-database.ts';
 import { noSystemZones } from '../../main/zones/system-zones.ts';
 import { aFolder } from './builders.ts';
 import { fakeRunner, type FakeRunner } from './fake-runner.ts';
@@ -56,6 +57,7 @@ export async function openTestApp(options: TestAppOptions = {}): Promise<TestApp
     desktop: null,
     environment: {},
     log: keptLog(lines),
+    copy: copyDatabase,
     ...options,
     dataFolder: folder,
   });
