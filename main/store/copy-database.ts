@@ -61,8 +61,8 @@ function refuseOthers(db: SqliteDatabase.Database, path: string): void {
     );
 }
 
-function refusalOf(error: unknown, path: string): unknown {
-  const refusal = storeRefusal(error, path);
+function refusalOf(error: unknown, path: string, to = path): unknown {
+  const refusal = storeRefusal(error, to);
   // The words for the database in use don't fit a copy of it.
   if (refusal instanceof RefusedError && refusal.code === 'invalid' && error !== refusal)
     return new RefusedError(
@@ -135,6 +135,6 @@ export const copyDatabase: CopyDatabase = async (from, to) => {
     renameSync(part, to);
   } catch (error) {
     for (const ending of ['', '-journal', '-wal', '-shm']) rmSync(part + ending, { force: true });
-    throw refusalOf(error, from);
+    throw refusalOf(error, from, to);
   }
 };

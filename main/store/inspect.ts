@@ -49,8 +49,20 @@ function wasOpen(db: SqliteDatabase.Database): boolean {
   return databaseVersion(db) > 0 && db.prepare(sql).pluck().get(openMark) === 1;
 }
 
+/** All that SQLite finds wrong. It ends with a fault where it can't walk on; what it told before stands. */
+function integrityOf(db: SqliteDatabase.Database): readonly string[] {
+  const told: string[] = [];
+  try {
+    const check = db.prepare<[], string>('PRAGMA integrity_check(1000)').pluck();
+    for (const line of check.iterate()) told.push(line);
+  } catch (error) {
+    if (told.length === 0) throw error;
+  }
+  return told;
+}
+
 function checkWhole(db: SqliteDatabase.Database): Inspection {
-  const told = db.prepare<[], string>('PRAGMA integrity_check(1000)').pluck().all();
+  const told = integrityOf(db);
   if (told.length === 1 && told[0] === 'ok') return { found: 'sound', checked: true };
   if (onlyIndexes(db, told)) return { found: 'damaged-index' };
   const first = (told[0] ?? '').split('\n').at(-1) ?? '';

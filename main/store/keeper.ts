@@ -33,8 +33,6 @@ export interface Keeper {
   start(): void;
   /** Makes a backup by hand. @throws RefusedError as `makeBackup`. */
   backUp(): Promise<Backup>;
-  /** Puts a checked copy of another database among the backups. @throws RefusedError as `makeBackup`. */
-  takeIn(path: string): Promise<Backup>;
   /** What is going wrong; empty as a rule. */
   faults(): readonly KeeperFault[];
   /** Looks after nothing any more; waits for a backup that is being made. */
@@ -72,10 +70,6 @@ class HouseKeeper implements Keeper {
     return this.#make('manual');
   }
 
-  takeIn(path: string): Promise<Backup> {
-    return this.#make('manual', path);
-  }
-
   faults(): readonly KeeperFault[] {
     return [...this.#faults.values()];
   }
@@ -88,11 +82,11 @@ class HouseKeeper implements Keeper {
   }
 
   /** One copy at a time: two would write at one file. */
-  #make(kind: 'daily' | 'manual', from?: string): Promise<Backup> {
+  #make(kind: 'daily' | 'manual'): Promise<Backup> {
     const { clock, log } = this.#parts;
     const made = this.#copying
       .catch(() => undefined)
-      .then(() => makeBackup(this.#parts, kind, clock.now(), from))
+      .then(() => makeBackup(this.#parts, kind, clock.now()))
       .then((backup) => {
         log.info('backup made', { name: backup.name, bytes: backup.bytes });
         return backup;

@@ -1,4 +1,4 @@
-import { copyFileSync, existsSync, renameSync, rmSync } from 'node:fs';
+import { closeSync, copyFileSync, existsSync, openSync, renameSync, rmSync } from 'node:fs';
 import SqliteDatabase from 'better-sqlite3';
 import { databasePath } from './database.ts';
 import { nextPath, putInPlace } from './replace.ts';
@@ -37,6 +37,7 @@ interface SchemaRow {
 
 /** Copies every table, row by row and past all indexes, and makes the indexes anew. */
 function rebuild(from: string, to: string): void {
+  closeSync(openSync(to, 'wx', 0o600));
   const db = new SqliteDatabase(to);
   try {
     db.pragma('foreign_keys = OFF');
@@ -49,9 +50,10 @@ function rebuild(from: string, to: string): void {
     const version = Number(db.pragma('old.user_version', { simple: true }));
     db.transaction(() => {
       for (const { type, sql } of schema) if (type === 'table') db.exec(sql);
+      // With the limit SQLite reads row by row; without it, it would copy the indexes page by page too.
       for (const { type, name } of schema)
         if (type === 'table')
-          db.exec(`INSERT INTO main."${name}" SELECT * FROM old."${name}" NOT INDEXED`);
+          db.exec(`INSERT INTO main."${name}" SELECT * FROM old."${name}" NOT INDEXED LIMIT -1`);
       // Numbers once given are never given again.
       db.exec(
         'DELETE FROM main.sqlite_sequence; INSERT INTO main.sqlite_sequence SELECT * FROM old.sqlite_sequence',
