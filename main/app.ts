@@ -264,7 +264,12 @@ function compose(
       await runner.stop();
       await sample.stop();
       await calendars.stop();
-      recover(db, clock.now());
+      try {
+        recover(db, clock.now());
+      } catch (error) {
+        // Locked by another program, or no room: the next leader's start settles it.
+        log.warn('not settled', { error: String(error) });
+      }
       closeCleanly(db);
       log.info('leader lost', { reason: 'stopped' });
     },
