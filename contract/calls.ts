@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { backupSchema, restoredSchema } from './backups.ts';
 import { closedSchema, hoursProfileSchema, idSchema } from './hours.ts';
 import {
   historyEntrySchema,
@@ -247,6 +248,15 @@ export const calls = {
     output: z.object({ added: z.array(idSchema), present: z.array(idSchema), url: z.string() }),
   },
   runDoctor: { input: nothing, output: doctorReportSchema },
+  /** Makes a backup now. */
+  backUp: { input: nothing, output: backupSchema },
+  /** The backups in the data folder, newest first. */
+  listBackups: { input: nothing, output: z.array(backupSchema) },
+  /** Puts a backup, by its listed name, in the place of the database, which is set aside. */
+  restoreBackup: {
+    input: z.strictObject({ name: z.string().min(1).max(100) }),
+    output: restoredSchema,
+  },
   /** Shows the data or the log folder in the system's file manager, where the host can. */
   openFolder: {
     input: z.strictObject({ folder: z.enum(['data', 'log']) }),

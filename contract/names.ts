@@ -41,6 +41,9 @@ export const callNames = [
   'tryAgain',
   'addSample',
   'runDoctor',
+  'backUp',
+  'listBackups',
+  'restoreBackup',
   'openFolder',
 ] as const;
 

@@ -9,8 +9,6 @@ export const errorCodes = [
   'busy',
   'read-only',
   'disk-full',
-  'database',
-  'scheduler',
   'unauthorized',
   'too-large',
   'unsupported',

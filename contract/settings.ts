@@ -22,6 +22,8 @@ export const settingsSchema = z.strictObject({
   /** The profile of schedules that name none: a profile's id, or `always`. */
   defaultHours: idSchema,
   theme: z.enum(['system', 'light', 'dark']),
+  /** How long runs, skipped and missed slots and gone records are kept. */
+  keepHistory: durationBetween('1d', '3650d'),
   /** The address in `User-Agent: Jackdaw/… (+address)`, where site owners can reach the user. */
   contact: z
     .string()
@@ -42,6 +44,7 @@ export const defaultSettings: Settings = {
   timezone: null,
   defaultHours: 'always',
   theme: 'system',
+  keepHistory: '365d',
   contact: 'https://jackdaw.invalid',
 };
 

@@ -24,14 +24,18 @@ import { recover } from './scheduler/recover.ts';
 import { pauseMeta } from './scheduler/ledger.ts';
 import { createScheduler } from './scheduler/scheduler.ts';
 import type { RunnerParts, ScrapeRunner } from './scrape/create-runner.ts';
+import type { CopyDatabase } from './store/copy-database.ts';
 import { databasePath, openDatabase, storeRefusal } from './store/database.ts';
 import { listHours } from './store/hours.ts';
+import { createKeeper } from './store/keeper.ts';
 import { copyForLooking } from './store/looking.ts';
 import { raiseEpoch, readMeta } from './store/meta.ts';
+import { closeCleanly, openChecked } from './store/open-checked.ts';
 import { readPage, writePage } from './store/pages.ts';
 import { readRobots, writeRobots } from './store/robots.ts';
 import { listSchedules, purgeDeleted, type StoredPause } from './store/schedules.ts';
 import { inTransaction, type Writer } from './store/statement.ts';
+import { copyOnThread } from './store/thread-copy.ts';
 import type { Surroundings } from './surroundings.ts';
 import type { SystemZones } from './zones/system-zones.ts';
 
@@ -59,6 +63,8 @@ export interface AppOptions {
   readonly desktop: Desktop | null;
   /** Settings given on the command line and by JACKDAW_… variables. */
   readonly environment: Readonly<Record<string, string | undefined>>;
+  /** Copies databases; left out: on a thread of its own. */
+  readonly copy?: CopyDatabase;
   /** Where the log goes; left out: the rotating file in the data folder. */
   readonly log?: Log;
   /** How many bytes are left on a folder's disk; left out: as the system says. */
@@ -129,7 +135,7 @@ function compose(
   options: InsideOptions,
   opened: Opened,
 ): { readonly app: Inside; readonly open: () => Promise<void> } {
-  const { clock, dataFolder, leader, log, housing } = options;
+  const { clock, dataFolder, leader, log, housing, copy = copyOnThread } = options;
   const { db, looks } = opened;
   const { epoch, retries, schedules, unreadable } = takeOver(options, opened);
   const settings = openSettings(db, options.environment);
@@ -196,6 +202,15 @@ function compose(
     freeBytes: options.freeBytes ?? freeBytes,
     onDamage: options.onDamage,
   });
+  const keeper = createKeeper({
+    db,
+    dataFolder,
+    clock,
+    log,
+    copy,
+    keepHistoryMs: () => durationMs(settings.current().keepHistory),
+    undeleteMs,
+  });
   const context: Context = {
     ...housing,
     db,
@@ -208,6 +223,8 @@ function compose(
     calendars,
     sample,
     zones,
+    keeper,
+    copy,
     desktop: options.desktop,
     leader,
     dataFolder,
@@ -236,6 +253,7 @@ function compose(
         zones.start();
         scheduler.start();
         health.start();
+        keeper.start();
       }
       tellHost();
       changes.publish('hours', hoursViews(context));
@@ -251,11 +269,12 @@ function compose(
       health.stop();
       zones.stop();
       await scheduler.stop();
+      await keeper.stop();
       await runner.stop();
       await sample.stop();
       await calendars.stop();
       settleLast(db, clock, log);
-      db.close();
+      closeCleanly(db);
       if (!looks) log.info('leader lost', { reason: 'stopped' });
     },
   };
@@ -288,16 +307,15 @@ function refusedAs(
   return new RefusedError(code, `${what}: ${said.replace(/\.$/, '')}.`);
 }
 
-function openStore(dataFolder: string, patienceMs?: number): Writer {
+/** Opens the database to lead, after a look at it and mending what can be. */
+function openStore({ dataFolder, clock, log }: InsideOptions, patienceMs?: number): Writer {
   try {
-    return openDatabase(dataFolder, undefined, patienceMs);
+    const { db, mended } = openChecked(dataFolder, clock.now(), patienceMs);
+    if (mended !== null) log.warn('database mended', { index: 'made anew', kept: mended });
+    return db;
   } catch (error) {
-    throw refusedAs(
-      'database',
-      `${databasePath(dataFolder)} could not be opened`,
-      error,
-      dataFolder,
-    );
+    const what = `${databasePath(dataFolder)} could not be opened`;
+    throw refusedAs('invalid', what, error, dataFolder);
   }
 }
 
@@ -311,7 +329,7 @@ async function openOver(options: InsideOptions, opened: Opened): Promise<Inside>
   } catch (error) {
     await app?.stop();
     opened.db.close();
-    throw refusedAs('scheduler', 'The scheduler could not be started', error, options.dataFolder);
+    throw refusedAs('internal', 'The scheduler could not be started', error, options.dataFolder);
   }
 }
 
@@ -320,11 +338,11 @@ async function openOver(options: InsideOptions, opened: Opened): Promise<Inside>
  * scheduler isn't armed yet.
  *
  * @param patienceMs How long opening waits for another program's lock; everything stands still meanwhile.
- * @throws RefusedError where the database can't be used (`database`, `read-only` …), or `scheduler`
+ * @throws RefusedError where the database can't be used (`invalid`, `read-only` …), or `internal`
  * where what stands on it failed. Nothing is left open then.
  */
 export async function openToLead(options: InsideOptions, patienceMs?: number): Promise<Inside> {
-  const db = openStore(options.dataFolder, patienceMs);
+  const db = openStore(options, patienceMs);
   const left = (await options.endLeftovers?.(options.dataFolder)) ?? 0;
   if (left > 0) options.log.warn('leftovers ended', { processes: left });
   return openOver(options, { db, looks: false });
@@ -339,7 +357,7 @@ export async function openToLead(options: InsideOptions, patienceMs?: number): P
 export async function openToLook(options: InsideOptions): Promise<Inside> {
   const copy = copyForLooking(options.dataFolder);
   try {
-    const app = await openOver(options, { db: openStore(copy.folder), looks: true });
+    const app = await openOver(options, { db: openDatabase(copy.folder), looks: true });
     return {
       ...app,
       stop: async () => {

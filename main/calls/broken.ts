@@ -5,13 +5,15 @@ import type { HostView, Leader, Status } from '../../contract/views.ts';
 import type { Changes } from '../changes.ts';
 import type { Log } from '../log.ts';
 import { zoneDataVersion } from '../schedule/zone-data.ts';
+import { listBackups } from '../store/backups.ts';
+import { restoreBackup, type RestoreParts } from './backups.ts';
 import type { Calls, Handlers } from './calls.ts';
 import type { Desktop, Housing } from './context.ts';
 import { createCalls } from './dispatch.ts';
 import { openFolderOf } from './folders.ts';
 
 /** What the calls of a host without a scheduler work with. */
-export interface BrokenContext extends Housing {
+export interface BrokenContext extends Housing, RestoreParts {
   readonly changes: Changes;
   readonly log: Log;
   readonly desktop: Desktop | null;
@@ -63,6 +65,8 @@ function answered(context: BrokenContext): Partial<Handlers> {
       if (notice === 'repaired') repairs.dismiss();
       return { notice };
     },
+    listBackups: () => [...listBackups(dataFolder)],
+    restoreBackup: ({ name }) => restoreBackup(context, name),
     openFolder: openFolderOf(desktop, dataFolder),
   };
 }

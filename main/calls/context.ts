@@ -10,6 +10,8 @@ import type { Troubles } from '../health/troubles.ts';
 import type { Log } from '../log.ts';
 import type { SampleServer } from '../sample/sample-server.ts';
 import type { Scheduler } from '../scheduler/scheduler.ts';
+import type { CopyDatabase } from '../store/copy-database.ts';
+import type { Keeper } from '../store/keeper.ts';
 import type { Writer } from '../store/statement.ts';
 import type { ZoneWatch } from './zone-watch.ts';
 
@@ -47,7 +49,7 @@ export interface Housing {
    *
    * @throws What the work threw; the app is open again then, too.
    */
-  restart(work?: () => void | Promise<void>): Promise<void>;
+  restart<T>(work: () => T | Promise<T>): Promise<T>;
   /** Tries at once what the host would try again by itself later. */
   tryAgain(): Promise<void>;
 }
@@ -65,6 +67,9 @@ export interface Context extends Housing {
   readonly calendars: Calendars;
   readonly sample: SampleServer;
   readonly zones: ZoneWatch;
+  readonly keeper: Keeper;
+  /** Copies databases without holding this thread up. */
+  readonly copy: CopyDatabase;
   readonly desktop: Desktop | null;
   readonly leader: Leader;
   readonly dataFolder: string;

@@ -1,8 +1,10 @@
 import { accessSync, constants } from 'node:fs';
 import type { DoctorReport } from '../../contract/calls.ts';
+import { listBackups } from '../store/backups.ts';
 import { databasePath, isSound } from '../store/database.ts';
 import { listHours, unreadableHours } from '../store/hours.ts';
 import { listSchedules } from '../store/schedules.ts';
+import { asideFolders } from '../store/set-aside.ts';
 import { adviceOnStored } from './advice.ts';
 import { askKnowing } from './calendars.ts';
 import type { Context } from './context.ts';
@@ -22,7 +24,7 @@ function databaseCheck({ db, dataFolder }: Context): Check {
     'database',
     ok,
     finding,
-    'Quit Jackdaw, copy the folder elsewhere, and put a backup in its place.',
+    'Restore a backup, in Settings or with jackdaw restore; what is there now is kept.',
   );
 }
 
@@ -62,10 +64,32 @@ function hoursCheck({ db }: Context): Check {
   return check('hours', unreadable.length === 0, finding, 'Import them again from a file.');
 }
 
-/** Checks database, rights, schedules and zone data, says what to do, and gives advice, which is no fault. */
+/** Whether backups are made, and which databases lie set aside. */
+function backupCheck({ dataFolder, keeper }: Context): Check {
+  const [newest] = listBackups(dataFolder);
+  const aside = asideFolders(dataFolder);
+  const faults = keeper.faults().map(({ task, message }) => `The last ${task} failed: ${message}`);
+  const finding = [
+    newest === undefined
+      ? 'There is no backup yet; a host makes one each day.'
+      : `The newest backup is of ${newest.at} (${newest.name}).`,
+    ...(aside.length === 0 ? [] : [`Set aside in ${dataFolder}: ${aside.join(', ')}.`]),
+    ...faults,
+  ].join(' ');
+  return check(
+    'backups',
+    faults.length === 0,
+    finding,
+    'Do what it says; it is tried again by itself.',
+  );
+}
+
+/** Checks database, backups, rights, schedules and zone data, says what to do, and gives advice, which is no fault. */
 export async function lookedAfter(context: Context): Promise<DoctorReport> {
   const checks = [
-    ...[databaseCheck, rightsCheck, scheduleCheck, hoursCheck].map((look) => look(context)),
+    ...[databaseCheck, backupCheck, rightsCheck, scheduleCheck, hoursCheck].map((look) =>
+      look(context),
+    ),
     await zoneCheck(context),
   ];
   const advice = await askKnowing(context, () => adviceOnStored(context));

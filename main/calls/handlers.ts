@@ -1,3 +1,4 @@
+import { backupHandlers } from './backups.ts';
 import { calendarHandlers } from './calendars.ts';
 import type { Handlers } from './calls.ts';
 import type { Context } from './context.ts';
@@ -20,5 +21,6 @@ export function createHandlers(context: Context): Handlers {
     ...fileHandlers(context),
     ...runHandlers(context),
     ...recordHandlers(context),
+    ...backupHandlers(context),
   };
 }

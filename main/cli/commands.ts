@@ -1,4 +1,5 @@
 import type { Command } from './command.ts';
+import { backup, restore } from './commands/backup.ts';
 import { doctor } from './commands/doctor.ts';
 import { exportCommand, importCommand, schema } from './commands/file.ts';
 import { runs } from './commands/history.ts';
@@ -31,6 +32,8 @@ export const commands: readonly Command[] = [
   records,
   pause,
   resume,
+  backup,
+  restore,
   sample,
   doctor,
 ];

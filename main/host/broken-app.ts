@@ -9,10 +9,12 @@ import { createChanges } from '../changes.ts';
 import type { TroubleWords } from '../health/troubles.ts';
 import { passingWords } from '../health/words.ts';
 import { databasePath } from '../store/database.ts';
+import { copyOnThread } from '../store/thread-copy.ts';
 
-/** Why a host has no scheduler: a code that is a trouble's and a refusal's alike, and its words. */
+/** Why a host has no scheduler: what trouble that is, and what calls are refused with meanwhile. */
 export interface Breakage extends TroubleWords {
-  readonly code: TroubleCode & ErrorCode;
+  readonly code: TroubleCode;
+  readonly refusal: ErrorCode;
 }
 
 /** What keeps an app from being opened, as it is told. */
@@ -23,19 +25,21 @@ export function breakageOf(error: unknown, dataFolder: string): Breakage {
     case 'read-only':
     case 'disk-full':
     case 'busy':
-      return { code: refused.code, ...passingWords(refused.code, databasePath(dataFolder)) };
+      return {
+        ...{ code: refused.code, refusal: refused.code },
+        ...passingWords(refused.code, databasePath(dataFolder)),
+      };
     case 'invalid':
     case 'unsupported':
-    case 'database':
       return {
-        code: 'database',
+        ...{ code: 'database', refusal: refused.code },
         message,
         remedy:
           'Nothing runs until it can be read. Restore a backup, or put the file right and try again.',
       };
     default:
       return {
-        code: 'scheduler',
+        ...{ code: 'scheduler', refusal: 'internal' },
         message,
         remedy:
           'Jackdaw tries again by itself. Where that doesn’t help, quit it, start it, and look into the log.',
@@ -50,17 +54,18 @@ export function mayPass({ code }: Breakage): boolean {
 
 /** A host without a scheduler: its window, its tray and `status` open and say why. */
 export function brokenApp(options: InsideOptions, breakage: Breakage): Inside {
-  const { clock, housing, leader, log, environment, turn } = options;
+  const { clock, housing, leader, log, environment, turn, copy = copyOnThread } = options;
   const changes = createChanges(`${toInstant(clock.now())} ${String(turn)}`);
   const parts = { ...options, troubles: housing.troubles };
   const view = () => brokenHostView(parts, clock.zone());
   const calls = createBrokenCalls({
     ...options,
     ...housing,
+    copy,
     changes,
     settings: settingsWithoutStore(environment),
     hostView: view,
-    refusal: { code: breakage.code, message: `${breakage.message} ${breakage.remedy}` },
+    refusal: { code: breakage.refusal, message: `${breakage.message} ${breakage.remedy}` },
   });
   const tellHost = (): void => {
     changes.publish('host', view());

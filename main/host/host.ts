@@ -43,7 +43,7 @@ export async function openHost(options: AppOptions): Promise<Host> {
   const log = options.log ?? openLog(dataFolder);
   const leader = leaderOf(options);
   const troubles = createTroubles(clock);
-  const later = (work: Promise<void>): void => {
+  const later = (work: Promise<unknown>): void => {
     void work.catch((error: unknown) => {
       log.error('host not restarted', { error: String(error) });
     });
@@ -53,7 +53,7 @@ export async function openHost(options: AppOptions): Promise<Host> {
     log,
     troubles,
     restart: () => {
-      later(restart());
+      later(restart(() => undefined));
     },
   });
 
@@ -138,17 +138,17 @@ export async function openHost(options: AppOptions): Promise<Host> {
     }
   };
 
-  const restart = (work?: () => void | Promise<void>): Promise<void> =>
-    inTurn(async () => {
+  const restart = async <T>(work: () => T | Promise<T>): Promise<T> => {
+    const { promise, resolve, reject } = Promise.withResolvers<T>();
+    await inTurn(async () => {
       log.info('host restarts');
-      let done: Promise<void> = Promise.resolve();
       await reopen(async () => {
-        done = Promise.resolve().then(work);
-        await done.catch(() => undefined);
+        await Promise.resolve().then(work).then(resolve, reject);
         return openAgain();
       });
-      await done;
     });
+    return promise;
+  };
 
   /** Opens it beside the app that is there, which takes its place only where that is better. */
   const tryAgain = async (): Promise<void> => {

@@ -126,6 +126,9 @@ function makePrivate(path: string): void {
   if (!existsSync(path)) closeSync(openSync(path, 'a', 0o600));
 }
 
+/** What is left of a WAL that had to grow. */
+const walLimitBytes = 16_000_000;
+
 /** How long a statement waits for another program's lock; the main thread stands still meanwhile. */
 const patienceMs = 100;
 
@@ -151,6 +154,8 @@ export function openDatabase(
     db.pragma('journal_mode = WAL');
     db.pragma('synchronous = FULL');
     db.pragma('foreign_keys = ON');
+    // A reader that takes long lets the WAL grow; afterwards it is cut to this.
+    db.pragma(`journal_size_limit = ${String(walLimitBytes)}`);
     if (version > 0 && version < steps.length) backUpBeforeUpgrade(db, dataFolder, steps.length);
     migrate(db, steps);
     // From here on nobody waits: what finds the database locked is refused, or tried again later.

@@ -36,6 +36,9 @@ export async function runWith(
   return run;
 }
 
+/** The name of the backup a busy app has. */
+export const busyBackup = 'manual-2026-11-20T080000Z.db';
+
 /** The numbers of the runs a busy app has. */
 export interface BusyRuns {
   /** The run of `posts` that read two rows. */
@@ -46,7 +49,7 @@ export interface BusyRuns {
 
 /**
  * A Jackdaw in the middle of things, its alarm off: `posts` keeps the office hours and has run,
- * `prices` is running, `old` was deleted, the hours `nights` are kept by none.
+ * `prices` is running, `old` was deleted, the hours `nights` are kept by none; there is one backup.
  */
 export async function openBusyApp(
   options: TestAppOptions = {},
@@ -61,6 +64,7 @@ export async function openBusyApp(
   ];
   for (const schedule of schedules) await jackdaw.call('saveSchedule', { schedule, create: true });
   await jackdaw.call('deleteSchedule', { id: 'old' });
+  await jackdaw.call('backUp', {});
   const ended = await runWith(jackdaw, 'posts', rowsAt(['one', 1], ['two', 2]));
   jackdaw.runner.answer = null;
   const { run: going } = await jackdaw.call('startRun', { id: 'prices' });

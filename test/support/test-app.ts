@@ -5,6 +5,7 @@ import type { AppOptions } from '../../main/app.ts';
 import { openHost, type Host } from '../../main/host/host.ts';
 import type { Surroundings } from '../../main/surroundings.ts';
 import type { Log } from '../../main/log.ts';
+import { copyDatabase } from '../../main/store/copy-database.ts';
 import { noSystemZones } from '../../main/zones/system-zones.ts';
 import { aFolder } from './builders.ts';
 import { fakeRunner, type FakeRunner } from './fake-runner.ts';
@@ -73,6 +74,7 @@ export async function openTestApp(options: TestAppOptions = {}): Promise<TestApp
     desktop: null,
     environment: {},
     log: keptLog(lines),
+    copy: copyDatabase,
     ...options,
     dataFolder: folder,
   });

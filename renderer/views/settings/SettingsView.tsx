@@ -3,6 +3,7 @@ import { View } from '../../components/View.tsx';
 import { useHost } from '../../state/use-host.ts';
 import { useSettings } from '../../state/use-settings.ts';
 import { AboutRows } from './AboutRows.tsx';
+import { BackupRows } from './BackupRows.tsx';
 import { ReadingRows } from './ReadingRows.tsx';
 import { SettingsSection } from './SettingRow.tsx';
 import styles from './SettingsView.module.css';
@@ -30,6 +31,9 @@ export function SettingsView() {
         </SettingsSection>
         <SettingsSection title="Reading">
           <ReadingRows settings={settings} />
+        </SettingsSection>
+        <SettingsSection title="Backups and history">
+          <BackupRows settings={settings} />
         </SettingsSection>
         <SettingsSection title="This Jackdaw">
           <AboutRows host={host} />

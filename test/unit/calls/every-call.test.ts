@@ -6,7 +6,7 @@ import { callNames, type CallName } from '../../../contract/names.ts';
 import { errorCodes, type ErrorCode } from '../../../contract/result.ts';
 import type { Desktop } from '../../../main/calls/context.ts';
 import { aSchedule } from '../../support/builders.ts';
-import { everythingSeen, openBusyApp, type BusyRuns } from '../../support/busy-app.ts';
+import { busyBackup, everythingSeen, openBusyApp, type BusyRuns } from '../../support/busy-app.ts';
 import type { TestApp } from '../../support/test-app.ts';
 
 type Input = Readonly<Record<string, unknown>>;
@@ -304,6 +304,16 @@ const cases: Readonly<Record<CallName, Cases>> = {
   tryAgain: nothing,
   addSample: nothing,
   runDoctor: nothing,
+  backUp: nothing,
+  listBackups: nothing,
+  restoreBackup: {
+    good: () => [{ name: busyBackup }],
+    bad: () => [
+      ['no name', {}, 'invalid', 'name'],
+      ['a name that is not listed', { name: 'daily-2026-11-19.db' }, 'not-found', 'name'],
+      ['a path', { name: `../backups/${busyBackup}` }, 'not-found', 'name'],
+    ],
+  },
   openFolder: {
     good: () => [{ folder: 'data' }, { folder: 'log' }],
     bad: () => [

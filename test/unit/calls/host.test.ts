@@ -446,6 +446,12 @@ describe('calls/host: the doctor', () => {
           finding: `${app.folder}/jackdaw.db is sound.`,
           remedy: null,
         },
+        {
+          check: 'backups',
+          ok: true,
+          finding: 'There is no backup yet; a host makes one each day.',
+          remedy: null,
+        },
         { check: 'rights', ok: true, finding: `${app.folder} can be written.`, remedy: null },
         { check: 'schedules', ok: true, finding: '1 schedules can be read.', remedy: null },
         { check: 'hours', ok: true, finding: '0 named hours can be read.', remedy: null },

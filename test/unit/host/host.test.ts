@@ -147,7 +147,9 @@ describe('host: a database that can’t be read', () => {
           troubles: [
             {
               code: 'database',
-              message: expect.stringContaining(`${database()} isn't a database`) as string,
+              message: expect.stringContaining(
+                `${database()} can't be used: it isn't a database`,
+              ) as string,
               since: '2026-11-20T08:00:00Z',
             },
           ],
@@ -165,7 +167,7 @@ describe('host: a database that can’t be read', () => {
     ] as const)
       expect(await bothWays(opened, name, input)).toMatchObject({
         ok: false,
-        code: 'database',
+        code: 'invalid',
         message: expect.stringContaining("isn't a database") as string,
       });
     expect(readFileSync(database(), 'utf8')).toBe(letter);
@@ -269,7 +271,7 @@ describe('host: a scheduler that can’t be started', () => {
     });
     expect(await bothWays(opened, 'listSchedules', {})).toMatchObject({
       ok: false,
-      code: 'scheduler',
+      code: 'internal',
     });
     fails = false;
     await clock.advance(31_000);

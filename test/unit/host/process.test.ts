@@ -165,12 +165,12 @@ describe('the host as a process', () => {
     // No tick, as for any scheduler that stands still.
     expect(code).toBe(4);
     expect(words).toMatch(
-      /^! .+jackdaw\.db isn't a database Jackdaw can read\..+\n {2}Nothing runs until .+\n\nScheduler: +not running; its host is the headless host/,
+      /^! .+jackdaw\.db can't be used: it isn't a database\..+\n {2}Nothing runs until .+\n\nScheduler: +not running; its host is the headless host/,
     );
     const [, json] = await jackdaw('status', '--json');
     expect(Object.keys(JSON.parse(json) as object)).toEqual(Object.keys(statusSchema.shape));
     const [refused, object, line] = await jackdaw('list', '--json');
-    expect([refused, JSON.parse(object)]).toMatchObject([1, { code: 'database' }]);
+    expect([refused, JSON.parse(object)]).toMatchObject([1, { code: 'invalid' }]);
     expect(line.trimEnd().split('\n').length).toBe(1);
   });
 });

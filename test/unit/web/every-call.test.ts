@@ -5,7 +5,7 @@ import type { Result } from '../../../contract/result.ts';
 import type { Calls } from '../../../main/calls/calls.ts';
 import { serveWeb, type WebServer } from '../../../main/web/serve-web.ts';
 import { aSchedule } from '../../support/builders.ts';
-import { openBusyApp } from '../../support/busy-app.ts';
+import { busyBackup, openBusyApp } from '../../support/busy-app.ts';
 import type { TestApp } from '../../support/test-app.ts';
 
 const document = aSchedule({ id: 'fresh' });
@@ -44,6 +44,9 @@ const good: Readonly<Record<CallName, unknown>> = {
   tryAgain: {},
   addSample: {},
   runDoctor: {},
+  backUp: {},
+  listBackups: {},
+  restoreBackup: { name: busyBackup },
   openFolder: { folder: 'data' },
   deleteSchedule: { id: 'posts' },
   undeleteSchedule: { id: 'posts' },

@@ -1,6 +1,7 @@
-import { screen, within } from '@testing-library/react';
+import { screen, waitFor, within } from '@testing-library/react';
 import { afterEach, describe, expect, it } from 'vitest';
 import { defaultSettings, type SettingsView } from '../../../../contract/settings.ts';
+import type { Backup } from '../../../../contract/backups.ts';
 import { ok } from '../../../support/fake-client.ts';
 import { aHost, anEmptySnapshot } from '../../../support/fake-data.ts';
 import { showWindow, type ShownWindow } from '../../../support/show-window.tsx';
@@ -97,5 +98,84 @@ describe('renderer/views/settings', () => {
     const question = screen.getByRole('complementary', { name: 'Start at login' });
     await shown.user.click(within(question).getByRole('button', { name: 'Not now' }));
     expect(shown.made('changeSettings')).toEqual([{ startAtLogin: false }]);
+  });
+});
+
+describe('renderer/views/settings: backups', () => {
+  const daily: Backup = {
+    name: 'daily-2026-11-24.db',
+    kind: 'daily',
+    at: '2026-11-24T21:00:00Z',
+    bytes: 12_345_678,
+  };
+  const manual: Backup = { ...daily, name: 'manual-2026-11-25T080000Z.db', kind: 'manual' };
+
+  it('lists them with their kind and size, and makes one now', async () => {
+    let backups = [daily];
+    shown = await showWindow('#/settings', anEmptySnapshot(nowMs), {
+      listBackups: () => ok(backups),
+      backUp: () => {
+        backups = [manual, daily];
+        return ok(manual);
+      },
+    });
+    const list = await screen.findByRole('list', { name: 'Backups' });
+    expect(within(list).getByText('12.3 MB')).toBeDefined();
+    expect(within(list).getByText('each day')).toBeDefined();
+    await shown.user.click(screen.getByRole('button', { name: 'Back up now' }));
+    expect(await within(list).findByText('by hand')).toBeDefined();
+    expect(shown.made('backUp')).toEqual([{}]);
+    expect(await screen.findByText('A backup was made.')).toBeDefined();
+  });
+
+  it('says that there are none, or why they can’t be told', async () => {
+    shown = await showWindow('#/settings', anEmptySnapshot(nowMs), { listBackups: () => ok([]) });
+    expect(await screen.findByText(/^None yet/)).toBeDefined();
+    shown.close();
+    shown = await showWindow('#/settings', anEmptySnapshot(nowMs), {
+      listBackups: () => ({ ok: false, code: 'read-only', message: 'The folder can’t be read.' }),
+    });
+    expect(await screen.findByText('The folder can’t be read.')).toBeDefined();
+  });
+
+  it('restores one after it was asked, and says where the former database is', async () => {
+    shown = await showWindow('#/settings', anEmptySnapshot(nowMs), {
+      listBackups: () => ok([daily]),
+      restoreBackup: ({ name }) =>
+        ok({ restored: name, kept: '/data/replaced-2026-11-25T214411Z' }),
+    });
+    const ask = await screen.findByRole('button', { name: `Restore ${daily.name}` });
+    await shown.user.click(ask);
+    const question = await screen.findByRole('dialog');
+    expect(within(question).getByText(/Runs going on are cancelled/)).toBeDefined();
+    await shown.user.click(within(question).getByRole('button', { name: 'Not now' }));
+    await waitFor(() => expect(screen.queryByRole('dialog')).toBeNull());
+    expect(shown.made('restoreBackup')).toEqual([]);
+    await shown.user.click(ask);
+    await shown.user.click(await screen.findByRole('button', { name: 'Restore it' }));
+    expect(shown.made('restoreBackup')).toEqual([{ name: daily.name }]);
+    expect(await screen.findByText(/kept in \/data\/replaced-2026-11-25T214411Z\./)).toBeDefined();
+  });
+
+  it('shows a refusal and leaves the list as it is', async () => {
+    shown = await showWindow('#/settings', anEmptySnapshot(nowMs), {
+      listBackups: () => ok([daily]),
+      restoreBackup: () => ({ ok: false, code: 'invalid', message: 'The backup is damaged.' }),
+    });
+    await shown.user.click(await screen.findByRole('button', { name: `Restore ${daily.name}` }));
+    await shown.user.click(await screen.findByRole('button', { name: 'Restore it' }));
+    expect(await screen.findByText('The backup is damaged.')).toBeDefined();
+    expect(screen.getByRole('list', { name: 'Backups' })).toBeDefined();
+  });
+
+  it('saves how long history is kept', async () => {
+    shown = await showWindow('#/settings', anEmptySnapshot(nowMs), {
+      listBackups: () => ok([]),
+      changeSettings: () => ok({ values: { ...defaultSettings, keepHistory: '90d' }, locked: {} }),
+    });
+    const field = screen.getByRole<HTMLInputElement>('textbox', { name: 'Keep history' });
+    await shown.user.clear(field);
+    await shown.user.type(field, '90d{Enter}');
+    expect(shown.made('changeSettings')).toEqual([{ keepHistory: '90d' }]);
   });
 });
