@@ -23,6 +23,7 @@ export default defineConfig({
           cli: at('main/cli/index.ts'),
           'scrape-child': at('main/scrape/child/index.ts'),
           'calendar-worker': at('main/calendars/worker/index.ts'),
+          'ledger-worker': at('main/store/worker/index.ts'),
         },
         external: ['electron', 'better-sqlite3'],
         output: {

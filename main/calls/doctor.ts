@@ -6,6 +6,7 @@ import { listSchedules } from '../store/schedules.ts';
 import { adviceOnStored } from './advice.ts';
 import { askKnowing } from './calendars.ts';
 import type { Context } from './context.ts';
+import { ledgerChecks } from './ledger-check.ts';
 import { zoneCheck } from './zone-check.ts';
 
 type Check = DoctorReport['checks'][number];
@@ -62,11 +63,18 @@ function hoursCheck({ db }: Context): Check {
   return check('hours', unreadable.length === 0, finding, 'Import them again from a file.');
 }
 
-/** Checks database, rights, schedules and zone data, says what to do, and gives advice, which is no fault. */
-export async function lookedAfter(context: Context): Promise<DoctorReport> {
+/**
+ * Checks database, rights, schedules, zone data and, where asked to, the ledger; says what to do, and
+ * gives advice, which is no fault.
+ */
+export async function lookedAfter(
+  context: Context,
+  { ledger }: { readonly ledger: boolean },
+): Promise<DoctorReport> {
   const checks = [
     ...[databaseCheck, rightsCheck, scheduleCheck, hoursCheck].map((look) => look(context)),
     await zoneCheck(context),
+    ...(ledger ? await ledgerChecks(context) : []),
   ];
   const advice = await askKnowing(context, () => adviceOnStored(context));
   return { ok: checks.every(({ ok }) => ok), checks, advice };

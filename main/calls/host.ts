@@ -149,7 +149,7 @@ export function hostHandlers(
       return { notice };
     },
     addSample: () => addSample(context),
-    runDoctor: () => lookedAfter(context),
+    runDoctor: (which) => lookedAfter(context, which),
     openFolder: async ({ folder }) => {
       if (desktop === null)
         throw new RefusedError(

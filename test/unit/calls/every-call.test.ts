@@ -308,7 +308,13 @@ const cases: Readonly<Record<CallName, Cases>> = {
     ],
   },
   addSample: nothing,
-  runDoctor: nothing,
+  runDoctor: {
+    good: () => [{}, { ledger: true }],
+    bad: () => [
+      ['no answer to a question', { ledger: 'yes' }, 'invalid', 'ledger'],
+      ['something else', { database: true }, 'invalid', 'database'],
+    ],
+  },
   openFolder: {
     good: () => [{ folder: 'data' }, { folder: 'log' }],
     bad: () => [
