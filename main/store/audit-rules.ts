@@ -70,6 +70,7 @@ const onceEach: readonly Rule[] = [
       `the row that stands for the slots from ${instant(first)} to ${instant(second)} covers this one again`,
   },
   {
+    // A promised slot that hasn't come yet lies before rows from before the clock was set back.
     code: 'gap',
     sql: `WITH planned AS (
       SELECT schedule, slot_at, first_slot_at, plan, lag(slot_at) OVER neighbours AS before_at,
@@ -81,6 +82,7 @@ const onceEach: readonly Rule[] = [
       promised_at AS first, first_slot_at AS second
     FROM planned AS slots LEFT JOIN schedules ON schedules.number = slots.schedule
     WHERE plan = before_plan AND before_at < first_slot_at AND promised_at IS NOT first_slot_at
+      AND NOT coalesce(promised_at > schedules.handled_until, 0)
       AND NOT EXISTS (SELECT 1 FROM counted_from AS anew WHERE anew.schedule = slots.schedule
         AND anew.at > before_at AND (anew.at <= first_slot_at OR anew.why = 'upgraded'))`,
     say: ({ first, second }, instant) =>
@@ -136,9 +138,8 @@ const insideHours: readonly Rule[] = [
 
 /** A run's end on the wall clock may be before its start only where the clock was set back meanwhile. */
 const endsBeforeStart = `runs.ended_at < runs.started_at - 60000 AND runs.duration_ms IS NOT NULL
-  AND NOT EXISTS (SELECT 1 FROM counted_from AS back WHERE back.schedule = runs.schedule
-    AND back.why = 'clock' AND back.at BETWEEN runs.ended_at - runs.duration_ms - 60000
-      AND runs.ended_at + 60000)`;
+  AND NOT EXISTS (SELECT 1 FROM counted_from AS back WHERE back.why = 'clock'
+    AND back.at BETWEEN runs.ended_at - runs.duration_ms - 60000 AND runs.ended_at + 60000)`;
 
 /** Every row fits itself, and the rows it belongs to. */
 const consistent: readonly Rule[] = [

@@ -41,12 +41,12 @@ describe(`chaos: kill -9 of the host (JACKDAW_SEED=${String(seed)})`, () => {
 
   const points = isShort ? [killPoints[Math.floor(random() * killPoints.length)]] : killPoints;
   it.each(points)('loses nothing where it dies %s', async (point = 'before-row') => {
-    for (const nth of isShort ? [3] : [1, 2, 7]) {
+    for (const nth of isShort ? [3] : [1, 4]) {
       const host = await world.launch({ kill: { point, nth } }).up.catch(() => null);
       if (host !== null) {
         const { schedules } = await host.call('getSnapshot', {}).catch(() => ({ schedules: null }));
         if (schedules?.length === 0) await world.fill(host).catch(() => undefined);
-        await until(() => host.process.signalCode !== null, 25_000, `${point} wasn't reached`);
+        await until(() => host.process.signalCode !== null, 90_000, `${point} wasn't reached`);
       }
       const next = await world.back();
       await world.check(next);

@@ -3,13 +3,15 @@
  * faster. It tells its parent which process carries out which run, and how long its main thread was
  * busy at a stretch. Neither the build nor the packages include it.
  */
+import { readFileSync } from 'node:fs';
 import process from 'node:process';
 import { openApp } from '../../../main/app.ts';
 import { systemClock } from '../../../main/clock.ts';
 import { serveLoopback } from '../../../main/desktop/serve-loopback.ts';
-import { createRunner } from '../../../main/scrape/create-runner.ts';
+import { createRunner, type ScrapeRunner } from '../../../main/scrape/create-runner.ts';
 import { forkLauncher } from '../../../main/scrape/fork-launcher.ts';
 import type { ChildLauncher } from '../../../main/scrape/launcher.ts';
+import type { ParentMessage } from '../../../main/scrape/messages.ts';
 import { noSystemZones } from '../../../main/zones/system-zones.ts';
 import { fastClock } from './fast-clock.ts';
 import type { ChaosOrder, ChaosWord } from './host.ts';
@@ -23,6 +25,16 @@ function tell(word: ChaosWord): void {
   if (process.connected) process.send?.(word);
 }
 
+/** How long this thread was ready to run while others had the processor; 0 where the system doesn't tell. */
+function waitedMs(): number {
+  try {
+    const [, waitedNs] = readFileSync('/proc/self/schedstat', 'utf8').split(' ');
+    return Number(waitedNs) / 1_000_000;
+  } catch {
+    return 0;
+  }
+}
+
 /** The longest stretch of work of the main thread, by its own processor time: others' load doesn't count. */
 function watchThread(): void {
   let before = process.threadCpuUsage();
@@ -33,12 +45,35 @@ function watchThread(): void {
   }, 5).unref();
 }
 
+/** The run that reads by a schedule's rules just now: a schedule has one at a time. */
+const runs = new Map<unknown, number>();
 const fork = forkLauncher();
 const launch: ChildLauncher = () => {
   const child = fork();
-  if (child.pid !== undefined) tell({ child: child.pid });
-  return child;
+  const { pid } = child;
+  if (pid === undefined) return child;
+  tell({ child: pid });
+  return {
+    ...child,
+    send: (message) => {
+      const said = message as ParentMessage;
+      const run =
+        said.type === 'start' && said.task.kind === 'run' ? runs.get(said.task.scrape) : undefined;
+      child.send(message);
+      if (run !== undefined) tell({ pid, run });
+    },
+  };
 };
+
+function observed(runner: ScrapeRunner): ScrapeRunner {
+  return {
+    ...runner,
+    start: (job, observer) => {
+      runs.set(job.scrape, job.run);
+      return runner.start(job, observer);
+    },
+  };
+}
 
 const app = await openApp({
   host: 'headless',
@@ -47,7 +82,7 @@ const app = await openApp({
   clock,
   createRunner: (given) => {
     // Its limits are in real time, as its children are.
-    const runner = createRunner({ ...given, clock: systemClock(), launch });
+    const runner = observed(createRunner({ ...given, clock: systemClock(), launch }));
     return wrap === null ? runner : wrap(runner);
   },
   systemZones: noSystemZones,
@@ -61,4 +96,4 @@ if (order.watchThread) watchThread();
 process.once('SIGTERM', () => {
   void served.stop().then(() => process.exit(0));
 });
-tell({ ready: true });
+tell({ readyAfterWaitingMs: waitedMs() });

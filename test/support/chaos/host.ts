@@ -17,17 +17,28 @@ export interface ChaosOrder {
   readonly watchThread: boolean;
 }
 
+/** A child and the run it carries out. */
+export interface Working {
+  readonly pid: number;
+  readonly run: number;
+}
+
 /** What a chaos host tells: that it is up, that it has launched a child, how long it was busy. */
 export type ChaosWord =
-  { readonly ready: true } | { readonly child: number } | { readonly busyMs: number };
+  | { readonly readyAfterWaitingMs: number }
+  | { readonly child: number }
+  | Working
+  | { readonly busyMs: number };
 
 /** A chaos host that lives. */
 export interface ChaosHost {
   readonly process: ChildProcess;
-  /** How long it took from its start until it answered. */
+  /** How long it took from its start until it answered, without the time it waited for a busy processor. */
   readonly backAfterMs: number;
   /** Every child it has launched. */
   readonly children: readonly number[];
+  /** Which of them was handed which run, in order. */
+  readonly working: readonly Working[];
   /** The longest stretch its main thread was busy since this was asked last. */
   busiestMs(): number;
   call<Name extends CallName>(name: Name, input: CallInput<Name>): Promise<CallOutput<Name>>;
@@ -40,8 +51,6 @@ export interface ChaosOptions {
   readonly kill?: KillAt;
   readonly watchThread?: boolean;
   readonly env?: Readonly<Record<string, string>>;
-  /** More arguments before the program's: `faketime` has its own. */
-  readonly execPath?: string;
 }
 
 const program = path.join(import.meta.dirname, 'chaos-host.ts');
@@ -72,6 +81,7 @@ export function launchChaosHost(
     stdio: ['ignore', 'ignore', 'pipe', 'ipc'],
   });
   const children: number[] = [];
+  const working: Working[] = [];
   let busiestMs = 0;
   let said = '';
   child.stderr?.on('data', (chunk: Buffer) => {
@@ -81,12 +91,14 @@ export function launchChaosHost(
   const up = new Promise<ChaosHost>((resolve, reject) => {
     child.on('message', (word: ChaosWord) => {
       if ('child' in word) children.push(word.child);
+      if ('run' in word) working.push(word);
       if ('busyMs' in word) busiestMs = Math.max(busiestMs, word.busyMs);
-      if ('ready' in word)
+      if ('readyAfterWaitingMs' in word)
         resolve({
           process: child,
-          backAfterMs: performance.now() - begunMs,
+          backAfterMs: performance.now() - begunMs - word.readyAfterWaitingMs,
           children,
+          working,
           busiestMs: () => {
             const most = busiestMs;
             busiestMs = 0;
