@@ -27,10 +27,10 @@ interface Row {
   readonly cause: string;
 }
 
-function query<T>(sql: string, ...values: readonly unknown[]): readonly T[] {
+function query(sql: string, ...values: readonly unknown[]): readonly unknown[] {
   const db = openForReading(world.folder);
   try {
-    return db.prepare<unknown[], T>(sql).all(...values);
+    return db.prepare(sql).all(...values);
   } finally {
     db.close();
   }
@@ -38,15 +38,16 @@ function query<T>(sql: string, ...values: readonly unknown[]): readonly T[] {
 
 /** The rows entered after this one, without those of the chain. */
 function rowsAfter(slot: number): readonly Row[] {
-  return query<Row>(
+  return query(
     `SELECT id, outcome, reason, coalesced, cause FROM slots JOIN schedules ON number = schedule
      WHERE slot > ? AND cause <> 'chain' ORDER BY slot`,
     slot,
-  );
+  ) as readonly Row[];
 }
 
 function newestSlot(): number {
-  return query<{ slot: number | null }>('SELECT max(slot) AS slot FROM slots')[0]?.slot ?? 0;
+  const [newest] = query('SELECT max(slot) AS slot FROM slots');
+  return (newest as { readonly slot: number | null }).slot ?? 0;
 }
 
 /** A host with its schedules that has run a little. */
@@ -57,25 +58,27 @@ async function grownHost(env: Readonly<Record<string, string>> = {}): Promise<Ch
   return host;
 }
 
+/** Ten seconds are 200 here: some twenty slots of `latest`. */
+const sleepMs = isShort ? 5_000 : 10_000;
+
 describe('chaos: a suspended host', () => {
   it('accounts for every slot it slept over, as each policy says', async () => {
     const host = await grownHost();
     const before = newestSlot();
     host.process.kill('SIGSTOP');
-    await passing(10_000);
+    await passing(sleepMs);
     host.process.kill('SIGCONT');
     await until(() => rowsAfter(before).some(({ id }) => id === 'skip'), 30_000, 'it sleeps on');
     const rows = rowsAfter(before);
     const slept = rows.filter(({ coalesced }) => coalesced >= 4);
-    // Ten seconds are 200 here: some twenty slots of `latest` in one row, six of `skip` but for the newest.
-    expect(slept.find(({ id }) => id === 'latest')?.coalesced).toBeGreaterThanOrEqual(19);
-    expect(slept.find(({ id }) => id === 'skip')).toMatchObject({
+    const due = Math.floor((sleepMs * speed) / 10_000);
+    expect(slept.find(({ id }) => id === 'latest')?.coalesced).toBeGreaterThanOrEqual(due - 1);
+    expect(rows.find(({ id, coalesced }) => id === 'skip' && coalesced > 1)).toMatchObject({
       outcome: 'missed',
       reason: 'asleep',
     });
-    expect(
-      rows.filter(({ id, coalesced }) => id === 'all' && coalesced === 1).length,
-    ).toBeGreaterThan(5);
+    const caughtUp = rows.filter(({ id, cause }) => id === 'all' && cause === 'catch-up');
+    expect(caughtUp.length).toBeGreaterThanOrEqual(due / 2 - 2);
     await world.check(host);
   });
 });
@@ -101,8 +104,9 @@ const steps = [
   ['a day back', -day],
 ] as const;
 
-describe('chaos: the system’s clock is set while a host runs', () => {
-  it.for(isShort ? steps.slice(3, 4) : steps)('%s', async ([, byMs], { skip }) => {
+/** What needs a library of its own, and minutes, isn't in the short form. */
+function settingTheClock(): void {
+  it.for(steps)('%s', async ([, byMs], { skip }) => {
     const library = fakeTimeLibrary();
     if (library === null) {
       skip('libfaketime isn’t installed');
@@ -140,4 +144,6 @@ describe('chaos: the system’s clock is set while a host runs', () => {
     // One row, not a flood: at most the hundred that `all` catches up with.
     expect(rowsAfter(before).length).toBeLessThan(250);
   });
-});
+}
+
+if (!isShort) describe('chaos: the system’s clock is set while a host runs', settingTheClock);

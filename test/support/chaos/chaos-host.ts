@@ -3,7 +3,6 @@
  * faster. It tells its parent which process carries out which run, and how long its main thread was
  * busy at a stretch. Neither the build nor the packages include it.
  */
-import { readFileSync } from 'node:fs';
 import process from 'node:process';
 import { openApp } from '../../../main/app.ts';
 import { systemClock } from '../../../main/clock.ts';
@@ -16,6 +15,7 @@ import { noSystemZones } from '../../../main/zones/system-zones.ts';
 import { fastClock } from './fast-clock.ts';
 import type { ChaosOrder, ChaosWord } from './host.ts';
 import { dieAt } from './kill-points.ts';
+import { runDelayMs } from './run-delay.ts';
 
 const order = JSON.parse(process.argv[2] ?? '{}') as ChaosOrder;
 const clock = fastClock(order.world);
@@ -23,16 +23,6 @@ const wrap = order.kill === null ? null : dieAt(order.kill);
 
 function tell(word: ChaosWord): void {
   if (process.connected) process.send?.(word);
-}
-
-/** How long this thread was ready to run while others had the processor; 0 where the system doesn't tell. */
-function waitedMs(): number {
-  try {
-    const [, waitedNs] = readFileSync('/proc/self/schedstat', 'utf8').split(' ');
-    return Number(waitedNs) / 1_000_000;
-  } catch {
-    return 0;
-  }
 }
 
 /** The longest stretch of work of the main thread, by its own processor time: others' load doesn't count. */
@@ -96,4 +86,4 @@ if (order.watchThread) watchThread();
 process.once('SIGTERM', () => {
   void served.stop().then(() => process.exit(0));
 });
-tell({ readyAfterWaitingMs: waitedMs() });
+tell({ readyAfterWaitingMs: runDelayMs(process.pid) });

@@ -49,8 +49,8 @@ export interface ChaosWorld {
   fill(host: ChaosHost): Promise<void>;
   /** Fails where the ledger doesn't add up, or the living host finds a run that nobody carries out. */
   check(host?: ChaosHost): Promise<void>;
-  /** Kills what is left. The folder is kept where the test has failed. */
-  tidy(failed: boolean): Promise<void>;
+  /** Kills what is left, then lets go of the folder, which is kept where the test has failed. */
+  tidy(failed: boolean, letGo?: () => void): Promise<void>;
 }
 
 /** A new world, by default 20 times as fast as the real one. */
@@ -92,11 +92,12 @@ export async function chaosWorld(speed = 20): Promise<ChaosWorld> {
       const { checks } = await host.call('runDoctor', { ledger: true });
       expect(checks.filter(({ check, ok }) => check === 'ledger' && !ok)).toEqual([]);
     },
-    tidy: async (failed) => {
+    tidy: async (failed, letGo = () => undefined) => {
       for (const { process: child } of started) child.kill('SIGKILL');
       await Promise.all(started.map(({ gone }) => gone));
       await untilGone(orphans(), 5_000);
       await site.stop();
+      letGo();
       if (failed) console.log(`The data folder of the failed test is kept: ${folder}`);
       else temporary.remove();
     },

@@ -7,7 +7,8 @@ import { hostDoor } from '../../../main/cli/host-door.ts';
 import { isProcessAlive, readHostFile } from '../../../main/web/host-file.ts';
 import type { FastWorld } from './fast-clock.ts';
 import type { KillAt } from './kill-points.ts';
-import { until } from './until.ts';
+import { runDelayMs } from './run-delay.ts';
+import { passing } from './until.ts';
 
 /** What a chaos host is told at its start. */
 export interface ChaosOrder {
@@ -106,8 +107,9 @@ export function launchChaosHost(
           },
           call: async (name, input) => {
             const file = readHostFile(dataFolder);
-            if (file?.pid !== child.pid) throw new Error('The host has no file of its own.');
-            return hostDoor(file as NonNullable<typeof file>).call(name, input);
+            if (file === null || file.pid !== child.pid)
+              throw new Error('The host has no file of its own.');
+            return hostDoor(file).call(name, input);
           },
           end: async (signal) => {
             child.kill(signal);
@@ -124,9 +126,17 @@ export function launchChaosHost(
   return { process: child, children, gone, up, said: () => said };
 }
 
-/** Waits until none of these processes is left. Answers how long that took. */
-export async function untilGone(pids: readonly number[], limitMs: number): Promise<number> {
+/**
+ * Waits until none of these processes is left: so long at most, not counting what a process waited for a
+ * busy processor.
+ */
+export async function untilGone(pids: readonly number[], limitMs: number): Promise<void> {
   const begunMs = performance.now();
-  await until(() => !pids.some(isProcessAlive), limitMs, 'a process is left');
-  return performance.now() - begunMs;
+  const isOver = (pid: number): boolean =>
+    performance.now() - begunMs - runDelayMs(pid) > limitMs && isProcessAlive(pid);
+  for (let left = pids; left.length > 0; left = left.filter(isProcessAlive)) {
+    const late = left.filter(isOver);
+    if (late.length > 0) throw new Error(`Left after ${String(limitMs)} ms: ${late.join(', ')}`);
+    await passing(20);
+  }
 }

@@ -27,7 +27,7 @@ export interface KillAt {
 }
 
 /** Written by a statement, as far as a kill point asks for it. */
-type Written = 'slot' | 'start' | 'end';
+type Written = 'slot' | 'start' | 'end' | 'version';
 
 const writes: readonly (readonly [RegExp, Written])[] = [
   [/^\s*INSERT INTO slots\b/i, 'slot'],
@@ -51,76 +51,81 @@ function countDown(kill: KillAt): (point: KillAt['point']) => void {
 type Work = (...args: unknown[]) => unknown;
 type Transaction = Work & { readonly immediate: Work };
 
-interface Patched {
-  prepare(this: SqliteDatabase.Database, sql: string): { run: Work };
-  exec(this: SqliteDatabase.Database, sql: string): unknown;
-  pragma(this: SqliteDatabase.Database, text: string, options?: unknown): unknown;
-  transaction(this: SqliteDatabase.Database, work: Work): Transaction;
+/** The methods of better-sqlite3's connections that are wrapped, `this` and all. */
+interface Methods {
+  prepare: (this: SqliteDatabase.Database, sql: string) => { run: Work };
+  exec: (this: SqliteDatabase.Database, sql: string) => unknown;
+  pragma: (this: SqliteDatabase.Database, text: string, options?: unknown) => unknown;
+  transaction: (this: SqliteDatabase.Database, work: Work) => Transaction;
+}
+
+/** What the open transaction has written so far. */
+type Open = Set<Written>;
+
+type Reached = (point: KillAt['point']) => void;
+
+/** Wraps a statement so that the points before and after its writes are reached. */
+function watchStatement(made: { run: Work }, sql: string, reached: Reached, open: Open): void {
+  const what = writes.find(([pattern]) => pattern.test(sql))?.[1];
+  const isCopy = /^VACUUM INTO/i.test(sql);
+  if (what === undefined && !isCopy) return;
+  const run = made.run.bind(made);
+  made.run = (...args) => {
+    const isChain = what === 'slot' && args.includes('chain');
+    if (isCopy) reached('migration');
+    if (what === 'slot') reached(isChain ? 'before-chain-slot' : 'before-row');
+    const answer = run(...args);
+    if (what !== undefined) open.add(what);
+    if (isCopy) reached('migration');
+    if (what === 'slot') reached(isChain ? 'after-chain-slot' : 'row-uncommitted');
+    return answer;
+  };
 }
 
 /** Wraps what better-sqlite3 offers, in this process alone: the product knows nothing of it. */
-function watchStatements(reached: (point: KillAt['point']) => void, written: Set<Written>): void {
-  const prototype = SqliteDatabase.prototype as unknown as Patched;
-  const { prepare, exec, pragma } = prototype;
-  prototype.prepare = function (sql) {
+function watchStatements(methods: Methods, reached: Reached, open: Open): void {
+  const { prepare, exec, pragma } = methods;
+  methods.prepare = function (sql) {
     const made = prepare.call(this, sql);
-    const what = writes.find(([pattern]) => pattern.test(sql))?.[1];
-    const isCopy = /^VACUUM INTO/i.test(sql);
-    if (what === undefined && !isCopy) return made;
-    const run = made.run.bind(made);
-    made.run = (...args) => {
-      const isChain = what === 'slot' && args.includes('chain');
-      if (isCopy) reached('migration');
-      if (what === 'slot') reached(isChain ? 'before-chain-slot' : 'before-row');
-      const answer = run(...args);
-      if (what !== undefined) written.add(what);
-      if (isCopy) reached('migration');
-      if (what === 'slot') reached(isChain ? 'after-chain-slot' : 'row-uncommitted');
-      return answer;
-    };
+    watchStatement(made, sql, reached, open);
     return made;
   };
-  prototype.exec = function (sql) {
+  methods.exec = function (sql) {
     const isStep = /^\s*(CREATE|ALTER)\b/i.test(sql);
     if (isStep) reached('migration');
     const answer = exec.call(this, sql);
     if (isStep) reached('migration');
     return answer;
   };
-  prototype.pragma = function (text, options) {
+  methods.pragma = function (text, options) {
     const answer = pragma.call(this, text, options);
     if (text.startsWith('user_version =')) {
-      migrating = true;
+      open.add('version');
       reached('migration');
     }
     return answer;
   };
 }
 
-/** Whether the open transaction has moved the database's version on. */
-let migrating = false;
-
-function watchTransactions(reached: (point: KillAt['point']) => void, written: Set<Written>): void {
-  const prototype = SqliteDatabase.prototype as unknown as Patched;
-  const { transaction } = prototype;
-  prototype.transaction = function (work) {
-    const made = transaction.call(this, (...args: unknown[]) => {
+function watchTransactions(methods: Methods, reached: Reached, open: Open): void {
+  const { transaction } = methods;
+  const around =
+    (commit: Work): Work =>
+    (...args) => {
+      open.clear();
+      const answer = commit(...args);
+      if (open.has('slot')) reached('after-row');
+      if (open.has('start')) reached('before-child');
+      if (open.has('end')) reached('after-commit');
+      if (open.has('version')) reached('migration');
+      return answer;
+    };
+  methods.transaction = function (work) {
+    const made = transaction.call(this, (...args) => {
       const answer = work(...args);
-      if (written.has('end')) reached('before-commit');
+      if (open.has('end')) reached('before-commit');
       return answer;
     });
-    const around =
-      (commit: Work): Work =>
-      (...args) => {
-        written.clear();
-        migrating = false;
-        const answer = commit(...args);
-        if (written.has('slot')) reached('after-row');
-        if (written.has('start')) reached('before-child');
-        if (written.has('end')) reached('after-commit');
-        if (migrating) reached('migration');
-        return answer;
-      };
     return Object.assign(around(made), { immediate: around(made.immediate.bind(made)) });
   };
 }
@@ -128,9 +133,10 @@ function watchTransactions(reached: (point: KillAt['point']) => void, written: S
 /** Makes this process die at a moment; answers what to wrap the runner in. Call it before the app is opened. */
 export function dieAt(kill: KillAt): (runner: ScrapeRunner) => ScrapeRunner {
   const reached = countDown(kill);
-  const written = new Set<Written>();
-  watchStatements(reached, written);
-  watchTransactions(reached, written);
+  const open: Open = new Set();
+  const methods = SqliteDatabase.prototype as unknown as Methods;
+  watchStatements(methods, reached, open);
+  watchTransactions(methods, reached, open);
   return (runner) => ({
     ...runner,
     start: (job, observer) => {

@@ -19,14 +19,8 @@ function reading(url: string): ScheduleInput['scrape'] {
 
 /** A schedule every so many seconds that never pauses itself. */
 function every(id: string, seconds: number, given: Partial<ScheduleInput>): ScheduleInput {
-  return {
-    ...aSchedule(),
-    id,
-    name: id,
-    trigger: { kind: 'interval', every: `${String(seconds)}s` },
-    pauseAfterFailures: 0,
-    ...given,
-  };
+  const trigger = { kind: 'interval', every: `${String(seconds)}s` } as const;
+  return { ...aSchedule({ id, name: id, trigger, pauseAfterFailures: 0 }), ...given };
 }
 
 /** The interval of each schedule whose hours are always open, in seconds: its slots can be counted. */
@@ -41,7 +35,6 @@ export const countable: Readonly<Record<string, number>> = {
 /** Schedules of every kind of lateness, over one small site. */
 export function chaosSchedules(site: string): readonly ScheduleInput[] {
   const quick = { scrape: reading(`${site}/quick`) };
-  const { trigger: _, ...chained } = every('then', 10, quick);
   return [
     every('latest', 10, { ...quick, hours: 'always' }),
     every('all', 20, { ...quick, missed: { policy: 'all', grace: '24h' } }),
@@ -52,6 +45,12 @@ export function chaosSchedules(site: string): readonly ScheduleInput[] {
       retry: { attempts: 3, backoff: '5s', factor: 1, max: '5s' },
     }),
     every('hours', 10, { ...quick, hours: blinkingHours() }),
-    { ...chained, after: { schedule: 'skip', on: 'success' } },
+    {
+      id: 'then',
+      name: 'then',
+      after: { schedule: 'skip', on: 'success' },
+      pauseAfterFailures: 0,
+      ...quick,
+    },
   ];
 }
