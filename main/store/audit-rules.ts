@@ -127,8 +127,14 @@ const insideHours: readonly Rule[] = [
     say: () => 'the plan it was judged by is missing or can’t be read',
   },
   {
+    // Where old history has gone, a good run stays, or one whose rows others point at; their slots don't.
     code: 'run-without-slot',
-    sql: ofRuns('runs.cause', 'NULL', "(runs.cause = 'manual') <> (runs.slot IS NULL)"),
+    sql: ofRuns(
+      'runs.cause',
+      'NULL',
+      `runs.cause = 'manual' AND runs.slot IS NOT NULL OR runs.cause <> 'manual' AND runs.slot IS NULL
+         AND runs.outcome IS NOT 'success' AND runs.rows_of IS NULL`,
+    ),
     say: ({ first }) =>
       first === 'manual'
         ? 'a manual run carries out a slot'

@@ -86,7 +86,7 @@ describe('store/audit: a ledger that adds up', () => {
       [9_000, true],
       [9_001, false],
     ] as const) {
-      store.db.prepare("INSERT INTO counted_from VALUES (1, ?, 'resumed')").run(at);
+      store.db.prepare("INSERT INTO counted_from VALUES (1, ?, 'moved')").run(at);
       expect([at, auditRecord(store.db).total === 0]).toEqual([at, clean]);
       store.db.prepare('DELETE FROM counted_from').run();
     }
@@ -105,6 +105,17 @@ describe('store/audit: a ledger that adds up', () => {
     store.slot({ ...skipped, slotAtMs: 9_000 });
     expect(codes(auditRecord(store.db))).toEqual(['gap']);
     setHandledUntil(store.db, 1, 5_500);
+    expect(auditRecord(store.db).total).toBe(0);
+  });
+
+  it('lets a good run outlast its slot: old history goes, and what is compared with stays', () => {
+    const { slot } = ran();
+    store.db.exec('UPDATE runs SET slot = NULL');
+    store.db.prepare('DELETE FROM slots WHERE slot = ?').run(slot);
+    expect(auditRecord(store.db).total).toBe(0);
+    store.db.exec("UPDATE runs SET outcome = 'partial'");
+    expect(codes(auditRecord(store.db))).toEqual(['run-without-slot']);
+    store.db.exec('UPDATE runs SET rows_of = run');
     expect(auditRecord(store.db).total).toBe(0);
   });
 
