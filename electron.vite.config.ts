@@ -24,6 +24,7 @@ export default defineConfig({
           'scrape-child': at('main/scrape/child/index.ts'),
           'calendar-worker': at('main/calendars/worker/index.ts'),
           'copy-worker': at('main/store/copy-worker.ts'),
+          'ledger-worker': at('main/store/worker/index.ts'),
         },
         external: ['electron', 'better-sqlite3'],
         output: {

@@ -72,6 +72,12 @@ export const doctorReportSchema = z.object({
       ok: z.boolean(),
       finding: z.string(),
       remedy: z.string().nullable(),
+      /** Of what the ledger check finds: which of its rules is broken. */
+      code: z.string().optional(),
+      /** The schedule's id. */
+      schedule: z.string().optional(),
+      /** Null for a run without a slot. */
+      slotAt: instantSchema.nullable().optional(),
     }),
   ),
   advice: z.array(scheduleAdviceSchema),
@@ -247,7 +253,6 @@ export const calls = {
     input: nothing,
     output: z.object({ added: z.array(idSchema), present: z.array(idSchema), url: z.string() }),
   },
-  runDoctor: { input: nothing, output: doctorReportSchema },
   /** Makes a backup now. */
   backUp: { input: nothing, output: backupSchema },
   /** The backups in the data folder, newest first. */
@@ -256,6 +261,11 @@ export const calls = {
   restoreBackup: {
     input: z.strictObject({ name: z.string().min(1).max(100) }),
     output: restoredSchema,
+  },
+  /** With `ledger` the whole ledger is audited too, which takes seconds where it is long. */
+  runDoctor: {
+    input: z.strictObject({ ledger: z.boolean().default(false) }),
+    output: doctorReportSchema,
   },
   /** Shows the data or the log folder in the system's file manager, where the host can. */
   openFolder: {

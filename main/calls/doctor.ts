@@ -8,6 +8,7 @@ import { asideFolders } from '../store/set-aside.ts';
 import { adviceOnStored } from './advice.ts';
 import { askKnowing } from './calendars.ts';
 import type { Context } from './context.ts';
+import { ledgerChecks } from './ledger-check.ts';
 import { zoneCheck } from './zone-check.ts';
 
 type Check = DoctorReport['checks'][number];
@@ -84,13 +85,20 @@ function backupCheck({ dataFolder, keeper }: Context): Check {
   );
 }
 
-/** Checks database, backups, rights, schedules and zone data, says what to do, and gives advice, which is no fault. */
-export async function lookedAfter(context: Context): Promise<DoctorReport> {
+/**
+ * Checks database, backups, rights, schedules, zone data and, where asked to, the ledger; says what to do, and
+ * gives advice, which is no fault.
+ */
+export async function lookedAfter(
+  context: Context,
+  { ledger }: { readonly ledger: boolean },
+): Promise<DoctorReport> {
   const checks = [
     ...[databaseCheck, backupCheck, rightsCheck, scheduleCheck, hoursCheck].map((look) =>
       look(context),
     ),
     await zoneCheck(context),
+    ...(ledger ? await ledgerChecks(context) : []),
   ];
   const advice = await askKnowing(context, () => adviceOnStored(context));
   return { ok: checks.every(({ ok }) => ok), checks, advice };

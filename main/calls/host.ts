@@ -155,7 +155,7 @@ export function hostHandlers(
       return { troubles: [...context.troubles.all()] };
     },
     addSample: () => addSample(context),
-    runDoctor: () => lookedAfter(context),
+    runDoctor: (which) => lookedAfter(context, which),
     openFolder: openFolderOf(desktop, dataFolder),
   };
 }

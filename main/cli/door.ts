@@ -5,7 +5,10 @@ import type { CliParts, Door } from './command.ts';
 import { valueOf } from './value-of.ts';
 
 /** How long a host that starts or ends may take before a command gives up. */
-const patienceMs = 10_000;
+const commandPatienceMs = 10_000;
+
+/** The same before another host gives up: many that start at once on a slow machine hold one another up. */
+const hostPatienceMs = 30_000;
 const lookAgainMs = 100;
 
 function pause(clock: Clock, lengthMs: number): Promise<void> {
@@ -26,12 +29,13 @@ export async function livingHost(dataFolder: string): Promise<HostFile | null> {
  * Takes the lead for `compose`, or finds the host that has it. A host that is just starting, or
  * another command, is waited for.
  *
- * @throws RefusedError `not-leader` where someone leads and doesn't answer for 10 s.
+ * @throws RefusedError `not-leader` where someone leads and isn't to be found for so long.
  */
 export async function hostOr<T>(
   dataFolder: string,
   clock: Clock,
   compose: () => Promise<T>,
+  patienceMs: number = hostPatienceMs,
 ): Promise<{ readonly host: HostFile } | { readonly composed: T }> {
   const untilMs = clock.monotonic() + patienceMs;
   for (;;) {
@@ -58,7 +62,8 @@ function ownDoor(app: Awaited<ReturnType<CliParts['compose']>>): Door {
 
 /** The door to a data folder: through the living host, or by the app composed for this command. */
 export async function openDoor(parts: CliParts, dataFolder: string): Promise<Door> {
-  const found = await hostOr(dataFolder, parts.clock, () => parts.compose('command', dataFolder));
+  const compose = (): ReturnType<CliParts['compose']> => parts.compose('command', dataFolder);
+  const found = await hostOr(dataFolder, parts.clock, compose, commandPatienceMs);
   if ('composed' in found) return ownDoor(found.composed);
   const { hostDoor } = await import('./host-door.ts');
   return hostDoor(found.host);

@@ -11,7 +11,7 @@ import { join } from 'node:path';
 import SqliteDatabase from 'better-sqlite3';
 import { RefusedError } from '../../contract/result.ts';
 import { databaseVersion, migrate, migrations, type Migration } from './migrations.ts';
-import type { Writer } from './statement.ts';
+import type { Reader, Writer } from './statement.ts';
 
 const fileName = 'jackdaw.db';
 
@@ -165,6 +165,14 @@ export function openDatabase(
     db?.close();
     throw storeRefusal(error, path);
   }
+}
+
+/**
+ * Opens the database of a data folder for reading alone, beside whoever writes; it must be there, and of
+ * the newest version.
+ */
+export function openForReading(dataFolder: string): Reader {
+  return new SqliteDatabase(databasePath(dataFolder), { readonly: true, fileMustExist: true });
 }
 
 /** The size of the database with its WAL's share, in bytes. */

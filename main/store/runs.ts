@@ -102,7 +102,7 @@ export function openRuns(db: Reader): readonly OpenRun[] {
   ).all();
 }
 
-/** How a slot's last attempt ended, or null where it had none that did. */
+/** How the slot’s last attempt that ended did so, or null where it had none. Two may bear one number. */
 export function lastAttempt(
   db: Reader,
   slot: number,
@@ -111,7 +111,7 @@ export function lastAttempt(
     statement<Pick<RunEnd, 'outcome' | 'reason' | 'message'>>(
       db,
       `SELECT outcome, reason, message FROM runs WHERE slot = ? AND outcome IS NOT NULL
-       ORDER BY attempt DESC LIMIT 1`,
+       ORDER BY run DESC LIMIT 1`,
     ).get(slot) ?? null
   );
 }

@@ -24,10 +24,11 @@ export default async function prepare(config: FullConfig): Promise<() => void> {
       outDir: folder,
       emptyOutDir: true,
       rolldownOptions: {
-        // The thread that reads calendars starts from a file beside the bundle, as in the app.
+        // The threads start from files beside the bundle, as in the app.
         input: {
           'test-electron': path.join(root, 'test', 'support', 'test-electron.ts'),
           'calendar-worker': path.join(root, 'main', 'calendars', 'worker', 'index.ts'),
+          'ledger-worker': path.join(root, 'main', 'store', 'worker', 'index.ts'),
         },
         output: { entryFileNames: '[name].js', chunkFileNames: 'chunk-[name]-[hash].js' },
         external: ['electron', 'better-sqlite3'],

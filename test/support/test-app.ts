@@ -7,6 +7,7 @@ import type { Surroundings } from '../../main/surroundings.ts';
 import type { Log } from '../../main/log.ts';
 import { copyDatabase } from '../../main/store/copy-database.ts';
 import { noSystemZones } from '../../main/zones/system-zones.ts';
+import { auditFolder } from './audit-folder.ts';
 import { aFolder } from './builders.ts';
 import { fakeRunner, type FakeRunner } from './fake-runner.ts';
 import { settle, virtualClock, type VirtualClock } from './virtual-clock.ts';
@@ -27,6 +28,7 @@ export interface TestApp {
   history(id?: string): Promise<readonly HistoryEntry[]>;
   /** Stops it and opens it again on the same folder, as a new start would. */
   restart(): Promise<TestApp>;
+  /** Stops it and audits its ledger: a finding fails the test. */
   stop(): Promise<void>;
 }
 
@@ -35,6 +37,8 @@ export interface TestAppOptions extends Partial<AppOptions> {
   readonly at?: string;
   readonly zone?: string;
   readonly virtual?: VirtualClock;
+  /** Why its ledger isn't audited when it stops: what the test breaks in it by hand. */
+  readonly unaudited?: string;
 }
 
 /** A log that keeps its lines. */
@@ -102,7 +106,11 @@ export async function openTestApp(options: TestAppOptions = {}): Promise<TestApp
     },
     stop: async () => {
       await app.stop();
-      temporary?.remove();
+      try {
+        if (options.unaudited === undefined) auditFolder(folder);
+      } finally {
+        temporary?.remove();
+      }
     },
   };
 }

@@ -12,6 +12,7 @@ import type { CallName } from '../../contract/names.ts';
 import type { Result } from '../../contract/result.ts';
 import { blogSite, type BlogSite } from '../support/blog-site.ts';
 import { readHostFile } from '../../main/web/host-file.ts';
+import { auditFolder } from '../support/audit-folder.ts';
 import { aFolder } from '../support/builders.ts';
 import { isStandIn } from '../support/choose-electron.ts';
 import { fakeSessionBus } from '../support/fake-session-bus.ts';
@@ -40,6 +41,8 @@ interface Options {
   readonly electronArgs: readonly string[];
   /** Whether the desktop has a tray (on the stand-in; the real Electron takes what is there). */
   readonly hasTray: boolean;
+  /** Why the ledger isn't audited at the end: what the spec breaks in it by hand. Null: it is. */
+  readonly unaudited: string | null;
 }
 
 interface Fixtures {
@@ -70,6 +73,40 @@ const quiet = [
   '--disable-sync',
 ];
 
+/** Makes a call as the command line does. */
+async function callHost<Name extends CallName>(
+  host: RunningHost,
+  dataFolder: string,
+  name: Name,
+  input: CallInput<Name>,
+): Promise<CallOutput<Name>> {
+  if (host.child.exitCode !== null) throw new Error('The host has ended.');
+  const { origin, hash } = new URL(linkOf(dataFolder));
+  const answer = await fetch(`${origin}/api/${name}`, {
+    method: 'POST',
+    headers: {
+      'content-type': 'application/json',
+      authorization: `Bearer ${hash.replace('#token=', '')}`,
+    },
+    body: JSON.stringify(input),
+  });
+  const result = (await answer.json()) as Result<CallOutput<Name>>;
+  if (!result.ok) throw new Error(`${name}: ${result.message}`);
+  return result.value;
+}
+
+/** Has the doctor audit the ledger of a host that lives; that of one that has ended is read as it was left. */
+async function auditHost(host: RunningHost, dataFolder: string): Promise<void> {
+  const { exitCode, signalCode } = host.child;
+  if (exitCode !== null || signalCode !== null || readHostFile(dataFolder) === null) {
+    auditFolder(dataFolder, 'killed');
+    return;
+  }
+  const { checks } = await callHost(host, dataFolder, 'runDoctor', { ledger: true });
+  const ledger = checks.filter(({ check }) => check === 'ledger');
+  expect(ledger, 'the ledger adds up').toEqual([expect.objectContaining({ ok: true })]);
+}
+
 /**
  * What every spec gets: a Jackdaw of its own in a temporary folder, its window as `page`, and a client
  * beside it. The project says in which host; the spec doesn't know.
@@ -78,6 +115,7 @@ export const test = base.extend<Fixtures & Options, WorkerFixtures>({
   world: [null, { option: true }],
   electronArgs: [[], { option: true }],
   hasTray: [true, { option: true }],
+  unaudited: [null, { option: true }],
 
   chromium: [
     async ({ playwright }, provide) => {
@@ -126,34 +164,27 @@ export const test = base.extend<Fixtures & Options, WorkerFixtures>({
     await bus.stop();
   },
 
-  host: async ({ dataFolder, environment, electronArgs, world, chromium }, provide, info) => {
+  host: async (
+    { dataFolder, environment, electronArgs, world, chromium, unaudited },
+    provide,
+    info,
+  ) => {
     const options = { dataFolder, environment, args: electronArgs, world };
     const host =
       info.project.name === 'electron'
         ? await startElectron(options)
         : await startHeadless(options, chromium);
     await provide(host);
-    await host.stop();
+    try {
+      if (unaudited === null) await auditHost(host, dataFolder);
+    } finally {
+      await host.stop();
+    }
   },
 
   client: async ({ host, dataFolder }, provide) => {
     await expect.poll(() => readHostFile(dataFolder), 'the host answers').not.toBeNull();
-    const call: SpecClient['call'] = async (name, input) => {
-      if (host.child.exitCode !== null) throw new Error('The host has ended.');
-      const { origin, hash } = new URL(linkOf(dataFolder));
-      const answer = await fetch(`${origin}/api/${name}`, {
-        method: 'POST',
-        headers: {
-          'content-type': 'application/json',
-          authorization: `Bearer ${hash.replace('#token=', '')}`,
-        },
-        body: JSON.stringify(input),
-      });
-      const result = (await answer.json()) as Result<CallOutput<typeof name>>;
-      if (!result.ok) throw new Error(`${name}: ${result.message}`);
-      return result.value;
-    };
-    await provide({ call });
+    await provide({ call: (name, input) => callHost(host, dataFolder, name, input) });
   },
 
   clock: async ({ host, world }, provide) => {

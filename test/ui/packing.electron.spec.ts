@@ -91,6 +91,7 @@ test('the package holds the built app and one database driver, nothing else', ({
       '/out/main/cli.js',
       '/out/main/scrape-child.js',
       '/out/main/calendar-worker.js',
+      '/out/main/ledger-worker.js',
       '/out/preload/index.cjs',
       '/out/renderer/index.html',
       `${driver}/prebuilds/linux-${process.arch}.node`,

@@ -303,7 +303,13 @@ const cases: Readonly<Record<CallName, Cases>> = {
   },
   tryAgain: nothing,
   addSample: nothing,
-  runDoctor: nothing,
+  runDoctor: {
+    good: () => [{}, { ledger: true }],
+    bad: () => [
+      ['no answer to a question', { ledger: 'yes' }, 'invalid', 'ledger'],
+      ['something else', { database: true }, 'invalid', 'database'],
+    ],
+  },
   backUp: nothing,
   listBackups: nothing,
   restoreBackup: {

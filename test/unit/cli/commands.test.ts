@@ -93,6 +93,7 @@ describe.each(doors)('cli %s', (door, open) => {
       ['pause', ['pause']],
       ['resume', ['resume']],
       ['runDoctor', ['doctor']],
+      ['runDoctor', ['doctor', '--ledger']],
       ['deleteSchedule', ['delete', 'posts']],
     ];
     for (const [name, argv] of printed) {

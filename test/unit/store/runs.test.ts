@@ -63,6 +63,15 @@ describe('store/runs', () => {
     });
   });
 
+  it('takes the newest of two attempts of one number: the first was queued when its leader died', () => {
+    const slot = store.slot();
+    const lost = store.run({ slot, cause: 'retry', attempt: 2 });
+    const again = store.run({ slot, cause: 'retry', attempt: 2 });
+    endRun(store.db, lost, anEnd('missed', { reason: 'not-running' }));
+    endRun(store.db, again, anEnd('failed', { reason: 'http-500' }));
+    expect(lastAttempt(store.db, slot ?? 0)).toMatchObject({ outcome: 'failed' });
+  });
+
   it('knows how a slot’s newest ended attempt ended; an open one says nothing', () => {
     const slot = store.slot();
     expect(lastAttempt(store.db, slot ?? 0)).toBeNull();

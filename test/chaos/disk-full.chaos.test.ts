@@ -1,0 +1,144 @@
+import { execFileSync } from 'node:child_process';
+import { closeSync, mkdirSync, openSync, rmSync, writeSync } from 'node:fs';
+import path from 'node:path';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { openForReading } from '../../main/store/database.ts';
+import { chaosWorld, randomFrom, seed, type ChaosWorld } from '../support/chaos/chaos-world.ts';
+import { runCommand } from '../support/chaos/commands.ts';
+import { sizeOf } from '../support/chaos/invariants.ts';
+import { passing, until } from '../support/chaos/until.ts';
+
+const random = randomFrom(seed + 2);
+
+/** Room for a database, its WAL and a log, and not for much more. */
+const diskBytes = 6 * 1024 * 1024;
+
+let world: ChaosWorld;
+let mounted: boolean;
+
+beforeEach(async () => {
+  world = await chaosWorld();
+  mounted = false;
+  if (process.platform !== 'linux' || process.getuid?.() !== 0) return;
+  try {
+    const size = `size=${String(diskBytes)},mode=0700`;
+    execFileSync('mount', ['-t', 'tmpfs', '-o', size, 'tmpfs', world.folder], { stdio: 'pipe' });
+    mounted = true;
+  } catch {
+    // A container may not be allowed to.
+  }
+});
+afterEach(async ({ task }) => {
+  const failed = task.result?.state === 'fail';
+  try {
+    if (failed && mounted)
+      execFileSync('cp', ['-a', world.folder, path.join(world.folder, '..', 'kept')]);
+  } finally {
+    await world.tidy(failed, () => {
+      if (mounted) execFileSync('umount', [world.folder]);
+    });
+  }
+});
+
+function ballast(): string {
+  return path.join(world.folder, 'ballast');
+}
+
+/** Fills the disk to its last byte. */
+function fill(): void {
+  const file = openSync(ballast(), 'a');
+  try {
+    for (let size = 65_536; size >= 1;) {
+      try {
+        writeSync(file, Buffer.alloc(size));
+      } catch (error) {
+        if ((error as NodeJS.ErrnoException).code !== 'ENOSPC') throw error;
+        size = Math.floor(size / 2);
+      }
+    }
+  } finally {
+    closeSync(file);
+  }
+}
+
+function free(): void {
+  rmSync(ballast(), { force: true });
+}
+
+function newestSuccess(): number {
+  const db = openForReading(world.folder);
+  try {
+    const row = db
+      .prepare<[], { run: number | null }>(
+        "SELECT max(run) AS run FROM runs WHERE outcome = 'success'",
+      )
+      .get();
+    return row?.run ?? 0;
+  } finally {
+    db.close();
+  }
+}
+
+describe(`chaos: a full disk (JACKDAW_SEED=${String(seed)})`, () => {
+  it('is said in one sentence where nothing is there yet, and forgotten once there is space', async ({
+    skip,
+  }) => {
+    skip(!mounted, 'a small disk can only be mounted by root');
+    mkdirSync(world.folder, { recursive: true });
+    fill();
+    const { code, out, err } = await runCommand(['list', '--json'], world.folder);
+    expect([code, JSON.parse(out)]).toEqual([1, expect.objectContaining({ code: 'disk-full' })]);
+    expect(err.trimEnd().split('\n').length).toBe(1);
+    free();
+    expect(await runCommand(['list'], world.folder)).toMatchObject({ code: 0, err: '' });
+  });
+
+  it('lets a host that starts on it come up by itself once there is space', async ({ skip }) => {
+    skip(!mounted, 'a small disk can only be mounted by root');
+    const first = await world.back();
+    await world.fill(first);
+    await until(() => newestSuccess() > 0, 60_000, 'nothing runs');
+    await first.end('SIGKILL');
+    const before = sizeOf(world.folder);
+    fill();
+    const second = world.launch();
+    await Promise.race([second.up.catch(() => undefined), passing(10_000)]);
+    expect(sizeOf(world.folder).slots).toBeGreaterThanOrEqual(before.slots);
+    free();
+    const ended = second.process.exitCode !== null;
+    const host = ended ? await world.back() : await second.up;
+    const done = newestSuccess();
+    await until(() => newestSuccess() > done, 60_000, 'nothing runs again');
+    await world.check(host);
+  });
+
+  // With the two above, ten.
+  const moments = 8;
+  it(`ends runs and pauses the scheduler, which goes on by itself, ${String(moments)} times`, async ({
+    skip,
+  }) => {
+    skip(!mounted, 'a small disk can only be mounted by root');
+    const host = await world.back();
+    await world.fill(host);
+    let stoodStill = 0;
+    for (let moment = 0; moment < moments; moment += 1) {
+      await until(() => newestSuccess() > moment, 60_000, 'nothing runs');
+      await passing(random() * 2_000);
+      const before = sizeOf(world.folder);
+      fill();
+      await passing(2_000);
+      const full = sizeOf(world.folder);
+      await passing(2_000);
+      expect(host.process.exitCode).toBe(null);
+      const still = sizeOf(world.folder);
+      expect(still.slots).toBeGreaterThanOrEqual(before.slots);
+      if (still.slots === full.slots) stoodStill += 1;
+      const done = newestSuccess();
+      free();
+      await until(() => newestSuccess() > done, 60_000, 'nothing runs again');
+      await world.check(host);
+    }
+    // Now and then the WAL has room left for what is due meanwhile.
+    expect(stoodStill).toBeGreaterThan(moments / 2);
+  });
+});

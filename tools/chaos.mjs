@@ -1,0 +1,29 @@
+/**
+ * `npm run test:chaos`: the build, then the chaos suite with 50 rounds of each part; with `-- --long`, a
+ * thousand. What else stands after `--` goes to the runner: the name of a file, `-t` and a test's.
+ */
+import process from 'node:process';
+import { ensureBuilt } from './lib/build.mjs';
+import { requireNode } from './lib/checkout.mjs';
+import { runProgram } from './lib/stages.mjs';
+
+requireNode();
+const given = process.argv.slice(2);
+const rounds = given.includes('--long') ? '1000' : (process.env['JACKDAW_ROUNDS'] ?? '50');
+if (await ensureBuilt()) {
+  const { ok } = await runProgram(
+    'vitest/vitest.mjs',
+    [
+      'run',
+      '--config',
+      'vitest.chaos.config.ts',
+      ...given.filter((argument) => argument !== '--long'),
+    ],
+    {
+      shown: true,
+      limitMs: 24 * 60 * 60_000,
+      env: { JACKDAW_ROUNDS: rounds, JACKDAW_BUILT: '1' },
+    },
+  );
+  process.exitCode = ok ? 0 : 1;
+} else process.exitCode = 1;
