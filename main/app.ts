@@ -14,6 +14,7 @@ import { serveSample } from './calls/sample.ts';
 import { pauseView } from './calls/schedule-view.ts';
 import { openSettings } from './calls/settings-desk.ts';
 import { createCalendars } from './calendars/calendars.ts';
+import { createWakeWatch, type WakeWatch } from './calls/wake-review.ts';
 import { createZoneWatch, type ZoneWatch } from './calls/zone-watch.ts';
 import { createChanges, type Changes } from './changes.ts';
 import type { Clock } from './clock.ts';
@@ -119,6 +120,7 @@ function hostViewOf(
   leader: Leader,
   scheduler: Scheduler,
   zones: ZoneWatch,
+  wakes: WakeWatch,
   asked: boolean,
 ): HostView {
   const { desktop, dataFolder } = options;
@@ -134,7 +136,14 @@ function hostViewOf(
     zones: zones.view(),
     dataFolder,
     logFolder: logFolder(dataFolder),
-    abilities: { tray: desktop?.tray ?? false, loginItem, openFolder: desktop !== null },
+    abilities: {
+      tray: desktop?.tray ?? false,
+      loginItem,
+      openFolder: desktop !== null,
+      power: desktop !== null,
+      network: desktop !== null,
+    },
+    review: wakes.view(),
     askStartAtLogin: loginItem && desktop.installed && !asked,
   };
 }
@@ -201,6 +210,15 @@ function compose(
       changes.publish('host', context.hostView());
     },
   });
+  const wakes = createWakeWatch({
+    db,
+    clock,
+    changes,
+    runningSinceMs: () => scheduler.facts().startedAtMs,
+    tellHost: () => {
+      changes.publish('host', context.hostView());
+    },
+  });
   const context: Context = {
     db,
     clock,
@@ -212,11 +230,19 @@ function compose(
     calendars,
     sample,
     zones,
+    wakes,
     desktop: options.desktop,
     leader,
     dataFolder,
     hostView: () =>
-      hostViewOf(options, leader, scheduler, zones, settings.current().startAtLogin !== null),
+      hostViewOf(
+        options,
+        leader,
+        scheduler,
+        zones,
+        wakes,
+        settings.current().startAtLogin !== null,
+      ),
   };
   const calls = createCalls(createHandlers(context), log, (error) =>
     storeRefusal(error, databasePath(dataFolder)),
@@ -238,6 +264,7 @@ function compose(
     },
     stop: async () => {
       zones.stop();
+      wakes.stop();
       await scheduler.stop();
       await runner.stop();
       await sample.stop();

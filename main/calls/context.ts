@@ -9,6 +9,7 @@ import type { Log } from '../log.ts';
 import type { SampleServer } from '../sample/sample-server.ts';
 import type { Scheduler } from '../scheduler/scheduler.ts';
 import type { Writer } from '../store/statement.ts';
+import type { WakeWatch } from './wake-review.ts';
 import type { ZoneWatch } from './zone-watch.ts';
 
 /** What only a desktop can do; a headless host has none of it. */
@@ -47,6 +48,8 @@ export interface Context {
   readonly calendars: Calendars;
   readonly sample: SampleServer;
   readonly zones: ZoneWatch;
+  /** What wasn't run in time lately. */
+  readonly wakes: WakeWatch;
   readonly desktop: Desktop | null;
   readonly leader: Leader;
   readonly dataFolder: string;

@@ -136,8 +136,10 @@ export function hostHandlers(
         throw new RefusedError('invalid', 'until: is past; name an instant to come', [
           { path: 'until', message: 'is past; name an instant to come' },
         ]);
-      scheduler.pause(numberOf(context, id), { untilMs, why: 'user' });
-      return { id: id ?? null, pause: { until: toInstantOrNull(untilMs), why: 'user' } };
+      const sinceMs = clock.now();
+      scheduler.pause(numberOf(context, id), { untilMs, why: 'user', sinceMs });
+      const held = { until: toInstantOrNull(untilMs), since: toInstant(sinceMs) };
+      return { id: id ?? null, pause: { ...held, why: 'user' } };
     },
     resume: ({ id }) => {
       scheduler.resume(numberOf(context, id));
@@ -145,7 +147,8 @@ export function hostHandlers(
     },
     ...settingHandlers(context),
     dismissNotice: ({ notice }) => {
-      context.zones.dismiss(notice);
+      if (notice === 'wake-review') context.wakes.dismiss();
+      else context.zones.dismiss(notice);
       return { notice };
     },
     addSample: () => addSample(context),

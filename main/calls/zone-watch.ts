@@ -39,7 +39,7 @@ export interface ZoneWatch {
   start(): void;
   /** The scheduler has noticed a move. */
   moved(from: string, to: string): void;
-  dismiss(notice: NoticeName): void;
+  dismiss(notice: Exclude<NoticeName, 'wake-review'>): void;
   /** Compares now. */
   compare(): Promise<ZoneComparison>;
   /** Compares no more. */

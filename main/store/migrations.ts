@@ -175,6 +175,13 @@ CREATE TABLE counted_from (
 INSERT INTO counted_from (schedule, at, why) SELECT number, handled_until, 'upgraded' FROM schedules;
 `;
 
+/** `slots_late` finds what a wake review tells of without walking through the whole ledger. */
+const version4 = `
+ALTER TABLE schedules ADD COLUMN paused_at INTEGER;
+CREATE INDEX slots_late ON slots (recorded_at)
+  WHERE outcome = 'missed' OR cause = 'catch-up' OR coalesced > 1;
+`;
+
 /** One step to the next version; the steps run in order, each in a transaction of its own. */
 export type Migration = (db: Database) => void;
 
@@ -191,6 +198,10 @@ export const migrations: readonly Migration[] = [
   // What `enough` goes by, what a slot waits for, and from when on a schedule's slots were counted anew.
   (db) => {
     db.exec(version3);
+  },
+  // Since when a schedule is paused, and an index over what was missed.
+  (db) => {
+    db.exec(version4);
   },
 ];
 

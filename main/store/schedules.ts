@@ -7,6 +7,8 @@ const documentVersion = 1;
 export interface StoredPause {
   readonly untilMs: number | null;
   readonly why: 'user' | 'failures';
+  /** Since when, where that is known. */
+  readonly sinceMs?: number;
 }
 
 /** A stored schedule: its document and the state that is not configuration. */
@@ -37,11 +39,17 @@ interface ScheduleRow {
   readonly handled_until: number;
   readonly paused_why: 'user' | 'failures' | null;
   readonly paused_until: number | null;
+  readonly paused_at: number | null;
   readonly failures: number;
 }
 
 const columns =
-  'number, id, document, created_at, handled_until, paused_why, paused_until, failures';
+  'number, id, document, created_at, handled_until, paused_why, paused_until, paused_at, failures';
+
+function pauseOf({ paused_why: why, paused_until: untilMs, paused_at: sinceMs }: ScheduleRow) {
+  if (why === null) return null;
+  return { untilMs, why, ...(sinceMs === null ? {} : { sinceMs }) };
+}
 
 function fromRow(row: ScheduleRow): StoredSchedule {
   return {
@@ -49,7 +57,7 @@ function fromRow(row: ScheduleRow): StoredSchedule {
     document: scheduleSchema.parse(JSON.parse(row.document)),
     createdAtMs: row.created_at,
     handledUntilMs: row.handled_until,
-    pause: row.paused_why === null ? null : { untilMs: row.paused_until, why: row.paused_why },
+    pause: pauseOf(row),
     failures: row.failures,
   };
 }
@@ -116,7 +124,7 @@ export function updateSchedule(db: Writer, schedule: StoredSchedule): void {
   statement(
     db,
     `UPDATE schedules SET id = ?, document = ?, document_version = ?, handled_until = ?,
-       paused_why = ?, paused_until = ?, failures = ? WHERE number = ?`,
+       paused_why = ?, paused_until = ?, paused_at = ?, failures = ? WHERE number = ?`,
   ).run(
     schedule.document.id,
     JSON.stringify(schedule.document),
@@ -124,6 +132,7 @@ export function updateSchedule(db: Writer, schedule: StoredSchedule): void {
     schedule.handledUntilMs,
     schedule.pause?.why ?? null,
     schedule.pause?.untilMs ?? null,
+    schedule.pause?.sinceMs ?? null,
     schedule.failures,
     schedule.number,
   );

@@ -28,6 +28,8 @@ export function aView(nowMs: number, changes: Partial<ScheduleView> = {}): Sched
     hours: 'Always (default)',
     timezone: 'Europe/Berlin',
     pause: null,
+    failures: 0,
+    pausedBy: null,
     open: true,
     nextRun: { at: toInstant(atMs), local: '2026-11-23T09:00:00+01:00' },
     why: [{ code: 'trigger', params: {}, text: 'every 30 minutes → the next half hour' }],
@@ -48,7 +50,7 @@ export function someCounts(changes: Partial<RunCounts> = {}): RunCounts {
 /** A row of the history where a test doesn't care. */
 export function anEntry(atMs: number, changes: Partial<HistoryEntry> = {}): HistoryEntry {
   return {
-    cursor: String(atMs),
+    cursor: `${String(atMs)}.r1`,
     run: 1,
     schedule: 'flink-posts',
     scheduleName: 'Flink blog',
@@ -73,6 +75,7 @@ export function anEntry(atMs: number, changes: Partial<HistoryEntry> = {}): Hist
 /** A slot that didn't run. */
 export function aStill(atMs: number, outcome: 'skipped' | 'missed', reason: string): HistoryEntry {
   return anEntry(atMs, {
+    cursor: `${String(atMs)}.s1`,
     run: null,
     startedAt: null,
     endedAt: toInstant(atMs),
@@ -107,7 +110,8 @@ export function aHost(nowMs: number, changes: Partial<HostView> = {}): HostView 
     zones: { was: null, move: null, comparison: null, warns: false },
     dataFolder: '/home/corvus/.local/share/Jackdaw',
     logFolder: '/home/corvus/.local/share/Jackdaw/logs',
-    abilities: { tray: false, loginItem: false, openFolder: false },
+    abilities: { tray: false, loginItem: false, openFolder: false, power: false, network: false },
+    review: null,
     askStartAtLogin: false,
     ...changes,
   };
@@ -142,6 +146,7 @@ function strip(nowMs: number, everyMs: number, text: string): ScheduleView['stri
     outcome: letters[letter] ?? 'success',
     reason: letter === 'k' ? 'overlap' : letter === 'm' ? 'asleep' : null,
     at: toInstant(nowMs - (text.length - index) * everyMs),
+    row: `s${String(index + 1)}`,
   }));
 }
 
@@ -351,7 +356,7 @@ export function aHistory(nowMs: number, length: number): readonly HistoryEntry[]
   return Array.from({ length }, (_, index) => {
     const atMs = nowMs - (index + 1) * 11 * minuteMs;
     const [schedule, scheduleName] = names[index % names.length] ?? names[0];
-    const base = { schedule, scheduleName, cursor: String(10_000 - index) };
+    const base = { schedule, scheduleName, cursor: `${String(atMs)}.s${String(10_000 - index)}` };
     if (index % 9 === 4) return { ...aStill(atMs, 'skipped', 'overlap'), ...base };
     if (index % 13 === 6) return { ...aStill(atMs, 'missed', 'asleep'), ...base, coalesced: 5 };
     const run = 1203 - index;

@@ -162,7 +162,12 @@ describe('store/database: upgrading', () => {
 
   it('gives rows of version 1 no start of their own', () => {
     const old = openDatabase(folder, migrations.slice(0, 1));
-    insertSchedule(old, aSchedule(), 1_000);
+    old
+      .prepare(
+        `INSERT INTO schedules (id, document, document_version, created_at, handled_until)
+         VALUES ('posts', ?, 1, 1000, 1000)`,
+      )
+      .run(JSON.stringify(aSchedule()));
     old.exec(`INSERT INTO plans (hash, document) VALUES ('plan-1', '{}');
       INSERT INTO slots (schedule, slot_at, first_slot_at, coalesced, cause, state, plan, recorded_at,
         started_at, epoch) VALUES (1, 5000, 5000, 1, 'slot', 'running', 'plan-1', 5000, 5200, 1);

@@ -2,7 +2,7 @@ import { screen, waitFor, within } from '@testing-library/react';
 import { afterEach, describe, expect, it } from 'vitest';
 import { defaultSettings, type SettingsView } from '../../../../contract/settings.ts';
 import type { Snapshot } from '../../../../contract/views.ts';
-import type { ZonesView } from '../../../../contract/zones.ts';
+import type { NoticeName, ZonesView } from '../../../../contract/zones.ts';
 import { ok } from '../../../support/fake-client.ts';
 import { aHost, aMove, anEmptySnapshot } from '../../../support/fake-data.ts';
 import { showWindow, type ShownWindow } from '../../../support/show-window.tsx';
@@ -41,7 +41,7 @@ function snapshotOf(zones: ZonesView, settings: Partial<SettingsView> = {}): Sna
 
 const moveNotice = (): HTMLElement =>
   screen.getByRole('complementary', { name: 'This computer moved' });
-const dismissed = (input: { readonly notice: 'zone-move' | 'zone-data' }) => ok(input);
+const dismissed = (input: { readonly notice: NoticeName }) => ok(input);
 
 describe('renderer/app/zone-notices', () => {
   it('says on every screen that this computer moved, until it is dismissed', async () => {
