@@ -5,7 +5,16 @@ import { lastClosing } from '../schedule/last-closing.ts';
 import { counted, lengthWords } from '../schedule/words.ts';
 import type { StoredPause } from '../store/schedules.ts';
 import { goodRunBetween, lastFailure, rowRightAfter, runGoingAt } from '../store/stories.ts';
-import { runName, say, span, wall, when, type StoryCase, type Telling } from './story-case.ts';
+import {
+  closing,
+  runName,
+  say,
+  span,
+  wall,
+  when,
+  type StoryCase,
+  type Telling,
+} from './story-case.ts';
 
 const dayMs = 24 * 3_600_000;
 
@@ -101,7 +110,9 @@ function closedWords(facts: StoryCase, atMs: number): string {
   const closedMs = lastClosing(plan.hours, plan.timezone, atMs);
   const opensMs = nextOpening(plan.hours, plan.timezone, atMs);
   const since =
-    closedMs === null ? 'its hours were closed' : `its hours had closed ${when(facts, closedMs)}`;
+    closedMs === null
+      ? 'its hours were closed'
+      : `its hours had closed ${closing(facts, closedMs)}`;
   return opensMs === null ? since : `${since} and opened next ${when(facts, opensMs)}`;
 }
 
@@ -203,12 +214,22 @@ function outcomeTold(facts: StoryCase): Telling {
   }
 }
 
+/** What a person can do: first of all to resume a schedule that this failure has paused. */
+function remediesFor(facts: StoryCase, remedies: readonly Remedy[]): readonly Remedy[] {
+  const { context, entry, row } = facts;
+  // A schedule that is gone can neither run nor be changed.
+  if (entry === undefined) return [];
+  const isPause = entry.stored.pause?.why === 'failures';
+  const isCause =
+    isPause && row.run !== null && lastFailure(context.db, row.schedule)?.run === row.run;
+  return isCause ? ['resume', ...remedies] : remedies;
+}
+
 /** What happened to a row, what stood in its way, and what a person can do about it. */
 export function tellOutcome(facts: StoryCase): Telling {
   const { told, remedies } = outcomeTold(facts);
   return {
     told: [...told, ...coalescedWords(facts)],
-    // A schedule that is gone can neither run nor be changed.
-    remedies: facts.entry === undefined ? [] : remedies,
+    remedies: remediesFor(facts, remedies),
   };
 }

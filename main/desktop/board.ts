@@ -55,8 +55,8 @@ export function applyEvent(board: Board, event: EventEnvelope): Board {
   }
 }
 
-/** Hears a change: the board after it, and the event. */
-export type BoardListener = (board: Board, event: EventEnvelope) => void;
+/** Hears a change: the board after it, the event, and the board before it. */
+export type BoardListener = (board: Board, event: EventEnvelope, before: Board) => void;
 
 /** A board that follows the app. */
 export interface LiveBoard {
@@ -82,8 +82,9 @@ export async function followBoard(
       early.push(event);
       return;
     }
-    board = applyEvent(board, event);
-    onChange(board, event);
+    const before = board;
+    board = applyEvent(before, event);
+    onChange(board, event, before);
   });
   const answer = await calls.call('getSnapshot', {});
   if (!answer.ok) {

@@ -1,6 +1,7 @@
 import type { HistoryEntry, Outcome, RecordRow, RunCounts } from '../../contract/ledger.ts';
 import { scheduleSchema, type ScheduleInput } from '../../contract/schedule.ts';
 import { defaultSettings } from '../../contract/settings.ts';
+import { rowOfCursor, type Story } from '../../contract/story.ts';
 import { toInstant } from '../../contract/time.ts';
 import type { HostView, ScheduleView, Snapshot } from '../../contract/views.ts';
 import type { ZoneMove } from '../../contract/zones.ts';
@@ -415,4 +416,44 @@ export function someRecords(nowMs: number, length: number, gone: boolean): reado
     _run: 1203,
   }));
   return rows;
+}
+
+/** The story of a row of the history, without anything that stood in its way, where a test doesn't care. */
+export function aStory(entry: HistoryEntry, changes: Partial<Story> = {}): Story {
+  const row = rowOfCursor(entry.cursor);
+  const at = entry.slotAt ?? entry.recordedAt;
+  const placed = { at, local: '2026-11-23T09:00:00+01:00' };
+  return {
+    row,
+    schedule: entry.schedule,
+    scheduleName: entry.scheduleName,
+    timezone: 'Europe/Berlin',
+    entry,
+    slot: {
+      ...placed,
+      first: placed,
+      coalesced: entry.coalesced,
+      startAt: at,
+      lateMs: entry.startedAt === null ? null : 0,
+      window: null,
+      retryAt: null,
+      next: null,
+    },
+    plan: {
+      trigger: 'every 30 minutes',
+      hours: 'always',
+      outside: 'skip',
+      jitter: '0s',
+      tz: '2025c',
+      trace: [{ code: 'trigger', params: {}, text: 'every 30 minutes → 09:00' }],
+      isCurrent: true,
+    },
+    why: [],
+    told: [],
+    attempts: entry.run === null ? [] : [{ row, entry, waitedMs: null }],
+    usual: null,
+    followed: [],
+    remedies: [],
+    ...changes,
+  };
 }

@@ -12,6 +12,7 @@ import { View } from '../../components/View.tsx';
 import { useSchedules } from '../../state/use-schedules.ts';
 import { NoSchedules } from './NoSchedules.tsx';
 import { SchedulesTable } from './SchedulesTable.tsx';
+import { WakeReviewCard } from './WakeReviewCard.tsx';
 
 /** All schedules: what each is doing, when it runs next and why, and how it went. */
 export function SchedulesView() {
@@ -68,6 +69,7 @@ export function SchedulesView() {
         </>
       }
     >
+      <WakeReviewCard />
       {shown.length === 0 ? (
         <EmptyState
           title="No schedule matches"

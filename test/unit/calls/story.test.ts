@@ -146,6 +146,7 @@ describe('calls/story: a run', () => {
     expect(texts(story.followed)).toEqual([
       'The schedule paused itself: it was failure number 2 in a row.',
     ]);
+    expect(story.remedies).toEqual(['resume', 'run-now', 'page', 'retry']);
     const view = await app.call('getSchedule', { id: 'posts' });
     expect(view.failures).toBe(2);
     expect(view.pausedBy?.run).toBe(story.entry.run);
