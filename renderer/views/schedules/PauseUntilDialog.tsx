@@ -16,9 +16,7 @@ export interface PauseUntilDialogProps {
 export function PauseUntilDialog({ schedule, isOpen, onClose }: PauseUntilDialogProps) {
   const [at, setAt] = useState('');
   const untilMs = Date.parse(at);
-  const isPast = useTicking(
-    useCallback((nowMs: number) => (untilMs <= nowMs ? 'past' : ''), [untilMs]),
-  );
+  const isPast = useTicking(useCallback((nowMs: number) => untilMs <= nowMs, [untilMs]));
   return (
     <Dialog
       title={`Pause “${schedule.name}” until`}
@@ -29,7 +27,7 @@ export function PauseUntilDialog({ schedule, isOpen, onClose }: PauseUntilDialog
           <Button onPress={onClose}>Cancel</Button>
           <Button
             variant="primary"
-            isDisabled={Number.isNaN(untilMs) || isPast !== ''}
+            isDisabled={Number.isNaN(untilMs) || isPast}
             onPress={() => {
               onClose();
               void pauseFor(untilChoice(untilMs), schedule);
@@ -44,7 +42,7 @@ export function PauseUntilDialog({ schedule, isOpen, onClose }: PauseUntilDialog
         label="Until"
         value={at}
         onChange={setAt}
-        fault={isPast !== '' ? 'That time has passed; choose a later one.' : null}
+        fault={isPast ? 'That time has passed; choose a later one.' : null}
       />
     </Dialog>
   );

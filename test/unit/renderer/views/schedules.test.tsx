@@ -282,7 +282,7 @@ describe('renderer/views/schedules', () => {
       snapshotOf(aView(nowMs, { id: 'birch', name: 'Birch', strip: [...strip] })),
     );
     const bar = row('Birch').querySelector('[data-row="s2"] rect');
-    await shown.user.click(bar!);
+    await shown.user.click(bar ?? document.body);
     expect(window.location.hash).toBe('#/runs/s2');
   });
 

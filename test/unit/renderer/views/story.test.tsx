@@ -129,7 +129,7 @@ describe('renderer/views/runs, a story', () => {
     const attempts = screen.getByRole('region', { name: 'Attempts' });
     const [one, two] = within(attempts).getAllByRole('listitem');
     expect(one?.textContent).toContain('The site answered 500.');
-    expect(within(one!).getByRole('link', { name: 'Attempt 1' })).toHaveProperty(
+    expect(within(attempts).getByRole('link', { name: 'Attempt 1' })).toHaveProperty(
       'hash',
       '#/runs/r1',
     );

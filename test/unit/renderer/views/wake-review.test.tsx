@@ -108,7 +108,7 @@ describe('renderer/views/schedules, the wake review', () => {
       getSchedule: ({ id }) => ok(aView(nowMs, { id, name: id })),
       startRun: () => ok(queued),
     });
-    await user.click(screen.getAllByRole('button', { name: 'Run birch now' })[0]!);
+    await user.click(within(lineOf('birch')).getByRole('button', { name: 'Run birch now' }));
     await waitFor(() => expect(made('startRun')).toEqual([{ id: 'birch' }]));
     client.push('run', queued);
     await within(lineOf('birch')).findByText('Running');
