@@ -8,8 +8,8 @@ import more from './MoreSection.module.css';
 /** What must hold for a slot to run, and when it has had enough. */
 export function StartingConditions() {
   return (
-    <div className={more.group} role="group" aria-label="Only if">
-      <h3 className={more.groupTitle}>Only if</h3>
+    <div className={more.group} role="group" aria-label="Whether it runs">
+      <h3 className={more.groupTitle}>Whether it runs</h3>
       <ChoiceInput
         name="enough"
         label="It has enough"

@@ -113,10 +113,8 @@ function Failing() {
         />
       </div>
       <DurationInput name="retry.backoff" label="First wait" />
-      <div className={styles.two}>
-        <DurationInput name="retry.max" label="Longest wait" />
-        <TextInput name="retry.factor" label="Grows by" placeholder="2" className={styles.narrow} />
-      </div>
+      <DurationInput name="retry.max" label="Longest wait" />
+      <TextInput name="retry.factor" label="Grows by" placeholder="2" className={styles.narrow} />
     </div>
   );
 }

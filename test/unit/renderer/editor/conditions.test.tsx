@@ -24,7 +24,7 @@ describe('editor/ConditionFields', () => {
       { schedules: [posts] },
       { saveSchedule: () => ok(posts) },
     );
-    const group = within(await screen.findByRole('group', { name: 'Only if' }));
+    const group = within(await screen.findByRole('group', { name: 'Whether it runs' }));
     await waitFor(() => expect(document.activeElement?.getAttribute('type')).toBe('checkbox'));
     await user.click(group.getByRole('button', { name: /It has enough/ }));
     await user.click(await screen.findByRole('option', { name: 'Once a run found a change' }));
