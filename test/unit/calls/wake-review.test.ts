@@ -79,6 +79,15 @@ describe('calls/wake-review', () => {
     );
   });
 
+  it('tells of slots whose newest was merely late and ran as if nothing had been', async () => {
+    const app = await anApp();
+    app.clock.sleep(119 * minuteMs + 40_000);
+    await app.clock.advance(35_000);
+    expect((await app.history('posts')).at(-1)).toMatchObject({ cause: 'slot', coalesced: 4 });
+    const line = (await reviewOf(app))?.lines.find(({ schedule }) => schedule === 'posts');
+    expect(line).toMatchObject({ slots: 4, runs: 1, outcome: 'success' });
+  });
+
   it('counts what was missed while Jackdaw didn’t run, and says so', async () => {
     const app = await anApp();
     app.clock.step(3 * hourMs + 10 * minuteMs);
