@@ -1,5 +1,6 @@
 import { afterEach, describe, expect, it } from 'vitest';
 import { rowOfCursor, type Story } from '../../../contract/story.ts';
+import { openDatabase } from '../../../main/store/database.ts';
 import { aSchedule } from '../../support/builders.ts';
 import { officeHours } from '../../support/busy-app.ts';
 import { openTestApp, type TestApp } from '../../support/test-app.ts';
@@ -260,6 +261,49 @@ describe('calls/story: why not', () => {
       'This row stands for 3 slots, from 09:30 to 10:30. The newest was run at 10:35:30.',
     ]);
     expect(story.slot?.lateMs).toBe(5 * minuteMs + 30_000);
+  });
+
+  it('says that Jackdaw wasn’t running, and when it looked again', async () => {
+    const app = await anApp();
+    const schedule = aSchedule({ missed: { policy: 'skip' } });
+    await app.call('saveSchedule', { schedule, create: true });
+    app.clock.step(65 * minuteMs);
+    opened = await app.restart();
+    opened.app.start();
+    await opened.clock.advance(1_000);
+    expect(texts((await newest(opened)).told)).toEqual([
+      'Jackdaw wasn’t running; it looked again at 10:05. Missed runs of this schedule are let go.',
+      'This row stands for 2 slots, from 09:30 to 10:00.',
+    ]);
+  });
+
+  it('says what had been enough, that a condition didn’t hold, and that hours closed meanwhile', async () => {
+    const app = await anApp();
+    await app.call('saveSchedule', { schedule: aSchedule({ hours: 'office' }), create: true });
+    await app.clock.advance(31 * minuteMs);
+    await app.call('pause', { id: 'posts' });
+    await app.clock.advance(30 * minuteMs);
+    const { row } = await newest(app);
+    const db = openDatabase(app.folder);
+    const toldOf = async (reason: string): Promise<Story> => {
+      db.prepare(
+        "UPDATE slots SET reason = ?, message = 'No network.' WHERE outcome = 'skipped'",
+      ).run(reason);
+      return app.call('getStory', { cursor: row });
+    };
+    const enough = await toldOf('enough');
+    expect(texts(enough.told)[0]).toContain('It had enough already');
+    expect([enough.told[0]?.row, enough.remedies]).toEqual(['r1', ['run-now', 'enough']]);
+    const condition = await toldOf('condition');
+    expect([texts(condition.told), condition.remedies]).toEqual([
+      ['No network.'],
+      ['run-now', 'conditions'],
+    ]);
+    db.prepare('UPDATE slots SET recorded_at = recorded_at + 36000000').run();
+    expect(texts((await toldOf('closed-at-start')).told)[0]).toContain(
+      'its hours had closed at 17:00 and opened next on Monday 09:00.',
+    );
+    db.close();
   });
 
   it('says who cancelled a run', async () => {
