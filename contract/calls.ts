@@ -13,8 +13,9 @@ import type { CallName, EventName } from './names.ts';
 import { closedViewSchema, holidayPlaceSchema } from './calendars.ts';
 import { explainedTimeSchema, previewSchema, scheduleAdviceSchema } from './preview.ts';
 import { faultSchema } from './result.ts';
-import { scheduleSchema } from './schedule.ts';
+import { missedPolicySchema, scheduleSchema } from './schedule.ts';
 import { settingsChangeSchema, settingsViewSchema } from './settings.ts';
+import { rowNameSchema, storySchema } from './story.ts';
 import { instantInputSchema, instantSchema, localTimeSchema, timeZoneSchema } from './time.ts';
 import {
   hostViewSchema,
@@ -132,6 +133,11 @@ export const calls = {
     input: z.strictObject({ id: idSchema, enabled: z.boolean() }),
     output: scheduleViewSchema,
   },
+  /** What becomes of a schedule's missed slots from now on. */
+  setMissed: {
+    input: z.strictObject({ id: idSchema, policy: missedPolicySchema }),
+    output: scheduleViewSchema,
+  },
   deleteSchedule: { input: oneSchedule, output: oneSchedule },
   /** Brings back the schedule deleted last under this id, with its history. */
   undeleteSchedule: { input: oneSchedule, output: scheduleViewSchema },
@@ -206,6 +212,8 @@ export const calls = {
   cancelRun: { input: z.strictObject({ run: runIdSchema }), output: historyEntrySchema },
   getRun: { input: z.strictObject({ run: runIdSchema }), output: historyEntrySchema },
   getRunLog: { input: z.strictObject({ run: runIdSchema }), output: z.array(runLogLineSchema) },
+  /** All there is to tell of one row of the history, also of a slot that didn't run. */
+  getStory: { input: z.strictObject({ cursor: rowNameSchema }), output: storySchema },
   listRuns: {
     input: z.strictObject({
       id: idSchema.optional(),

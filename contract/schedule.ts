@@ -4,9 +4,15 @@ import { scrapeSchema } from './scrape.ts';
 import { durationBetween, durationSchema, timeZoneSchema } from './time.ts';
 import { triggerSchema } from './trigger.ts';
 
+/** Which of the missed slots are made up for: the newest, all, or none. */
+export const missedPolicySchema = z.enum(['latest', 'all', 'skip']);
+
+/** Which of the missed slots are made up for. */
+export type MissedPolicy = z.infer<typeof missedPolicySchema>;
+
 /** What happens to the slots the computer slept or was off through (design.md section 2, rule 10). */
 export const missedSchema = z.strictObject({
-  policy: z.enum(['latest', 'all', 'skip']).default('latest'),
+  policy: missedPolicySchema.default('latest'),
   grace: durationSchema.default('24h'),
 });
 

@@ -5,6 +5,7 @@ import { scheduleSchema } from './schedule.ts';
 import { settingsViewSchema } from './settings.ts';
 import { instantSchema } from './time.ts';
 import { troubleSchema } from './troubles.ts';
+import { wakeReviewSchema } from './wake.ts';
 import { zonesViewSchema } from './zones.ts';
 
 /**
@@ -48,10 +49,11 @@ export const scheduleStates = [
 /** What a schedule is doing. */
 export type ScheduleState = (typeof scheduleStates)[number];
 
-/** A pause of one schedule or of all: until when (null: until resumed) and why. */
+/** A pause of one schedule or of all: until when (null: until resumed), why, and since when if known. */
 export const pauseSchema = z.object({
   until: instantSchema.nullable(),
   why: z.enum(['user', 'failures']),
+  since: instantSchema.optional(),
 });
 
 /** A pause. */
@@ -70,6 +72,10 @@ export const scheduleViewSchema = z.object({
   /** The zone its times are in. */
   timezone: z.string(),
   pause: pauseSchema.nullable(),
+  /** How many of its slots failed in a row, the newest included. */
+  failures: z.int(),
+  /** The run by whose failure it paused itself; null where it didn't. */
+  pausedBy: historyEntrySchema.nullable(),
   /** Whether its hours were open when this was told; it grows old, so ask `getSchedule` anew. */
   open: z.boolean(),
   /** When its next run starts, jitter included. */
@@ -80,7 +86,13 @@ export const scheduleViewSchema = z.object({
   last: historyEntrySchema.nullable(),
   /** The outcomes of the newest 30 rows, oldest first. */
   strip: z.array(
-    z.object({ outcome: z.enum(outcomes), reason: z.string().nullable(), at: instantSchema }),
+    z.object({
+      outcome: z.enum(outcomes),
+      reason: z.string().nullable(),
+      at: instantSchema,
+      /** The row's name, for its story. */
+      row: z.string(),
+    }),
   ),
   /** The rows of the last good run; null before the first. */
   rows: z.int().nullable(),
@@ -128,7 +140,12 @@ export const hostViewSchema = z.object({
     tray: z.boolean(),
     loginItem: z.boolean(),
     openFolder: z.boolean(),
+    /** Whether it can tell mains power from a battery, and a network from none. */
+    power: z.boolean(),
+    network: z.boolean(),
   }),
+  /** What wasn't run in time lately; null where nothing was missed, or it was put away. */
+  review: wakeReviewSchema.nullable(),
   /** Whether to ask the user now about starting at login: the first start of an installed app. */
   askStartAtLogin: z.boolean(),
 });

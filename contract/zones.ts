@@ -57,7 +57,7 @@ export const zonesViewSchema = z.object({
 export type ZonesView = z.infer<typeof zonesViewSchema>;
 
 /** The notices that a person can put away. */
-export const noticeSchema = z.enum(['zone-move', 'zone-data', 'repaired']);
+export const noticeSchema = z.enum(['zone-move', 'zone-data', 'repaired', 'wake-review']);
 
 /** A notice that a person can put away. */
 export type NoticeName = z.infer<typeof noticeSchema>;

@@ -13,6 +13,7 @@ import { lookOnly } from './calls/look-only.ts';
 import { serveSample } from './calls/sample.ts';
 import { openSettings } from './calls/settings-desk.ts';
 import { createCalendars } from './calendars/calendars.ts';
+import { createWakeWatch } from './calls/wake-review.ts';
 import { createZoneWatch } from './calls/zone-watch.ts';
 import { createChanges, type Changes } from './changes.ts';
 import type { Clock } from './clock.ts';
@@ -211,6 +212,15 @@ function compose(
     keepHistoryMs: () => durationMs(settings.current().keepHistory),
     undeleteMs,
   });
+  const wakes = createWakeWatch({
+    db,
+    clock,
+    changes,
+    runningSinceMs: () => scheduler.facts().startedAtMs,
+    tellHost: () => {
+      changes.publish('host', context.hostView());
+    },
+  });
   const context: Context = {
     ...housing,
     db,
@@ -225,13 +235,14 @@ function compose(
     zones,
     keeper,
     copy,
+    wakes,
     desktop: options.desktop,
     leader,
     dataFolder,
     hostView: () =>
       hostView(
         { ...options, troubles: housing.troubles },
-        { scheduler, zones, asked: settings.current().startAtLogin !== null, looks },
+        { scheduler, zones, wakes, asked: settings.current().startAtLogin !== null, looks },
       ),
   };
   const handlers = createHandlers(context);
@@ -268,6 +279,7 @@ function compose(
     stop: async () => {
       health.stop();
       zones.stop();
+      wakes.stop();
       await scheduler.stop();
       await keeper.stop();
       await runner.stop();

@@ -13,6 +13,7 @@ import type { Scheduler } from '../scheduler/scheduler.ts';
 import type { CopyDatabase } from '../store/copy-database.ts';
 import type { Keeper } from '../store/keeper.ts';
 import type { Writer } from '../store/statement.ts';
+import type { WakeWatch } from './wake-review.ts';
 import type { ZoneWatch } from './zone-watch.ts';
 
 /** What only a desktop can do; a headless host has none of it. */
@@ -70,6 +71,8 @@ export interface Context extends Housing {
   readonly keeper: Keeper;
   /** Copies databases without holding this thread up. */
   readonly copy: CopyDatabase;
+  /** What wasn't run in time lately. */
+  readonly wakes: WakeWatch;
   readonly desktop: Desktop | null;
   readonly leader: Leader;
   readonly dataFolder: string;

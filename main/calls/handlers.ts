@@ -9,6 +9,7 @@ import { previewHandlers } from './preview.ts';
 import { recordHandlers } from './records.ts';
 import { runHandlers } from './runs.ts';
 import { scheduleHandlers } from './schedules.ts';
+import { storyHandlers } from './story.ts';
 
 /** All handlers, one a call. */
 export function createHandlers(context: Context): Handlers {
@@ -20,6 +21,7 @@ export function createHandlers(context: Context): Handlers {
     ...previewHandlers(context),
     ...fileHandlers(context),
     ...runHandlers(context),
+    ...storyHandlers(context),
     ...recordHandlers(context),
     ...backupHandlers(context),
   };

@@ -5,6 +5,7 @@ import { zoneDataVersion } from '../schedule/zone-data.ts';
 import type { Scheduler } from '../scheduler/scheduler.ts';
 import type { Desktop } from './context.ts';
 import { pauseView } from './schedule-view.ts';
+import type { WakeWatch } from './wake-review.ts';
 import type { ZoneWatch } from './zone-watch.ts';
 
 /** What a host's view of itself is made of. */
@@ -36,6 +37,8 @@ export function hostFacts({
       tray: desktop?.tray ?? false,
       loginItem: desktop !== null && desktop.loginItem !== null,
       openFolder: desktop !== null,
+      power: desktop !== null,
+      network: desktop !== null,
     },
   };
 }
@@ -49,6 +52,7 @@ export function brokenHostView(parts: HostParts, timezone: string): HostView {
     pause: null,
     timezone,
     zones: { was: null, move: null, comparison: null, warns: false },
+    review: null,
     askStartAtLogin: false,
   };
 }
@@ -57,6 +61,7 @@ export function brokenHostView(parts: HostParts, timezone: string): HostView {
 export interface HostState {
   readonly scheduler: Scheduler;
   readonly zones: ZoneWatch;
+  readonly wakes: WakeWatch;
   /** Whether the user has been asked about starting at login. */
   readonly asked: boolean;
   /** Whether the app may only look: then it leads nothing. */
@@ -66,7 +71,7 @@ export interface HostState {
 /** The host as every screen shows it. */
 export function hostView(
   parts: HostParts,
-  { scheduler, zones, asked, looks }: HostState,
+  { scheduler, zones, wakes, asked, looks }: HostState,
 ): HostView {
   const facts = scheduler.facts();
   const known = hostFacts(parts);
@@ -78,6 +83,7 @@ export function hostView(
     pause: pauseView(facts.pause),
     timezone: facts.zone,
     zones: zones.view(),
+    review: wakes.view(),
     askStartAtLogin: mayAsk && !asked,
   };
 }

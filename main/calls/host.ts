@@ -137,8 +137,10 @@ export function hostHandlers(
         throw new RefusedError('invalid', 'until: is past; name an instant to come', [
           { path: 'until', message: 'is past; name an instant to come' },
         ]);
-      scheduler.pause(numberOf(context, id), { untilMs, why: 'user' });
-      return { id: id ?? null, pause: { until: toInstantOrNull(untilMs), why: 'user' } };
+      const sinceMs = clock.now();
+      scheduler.pause(numberOf(context, id), { untilMs, why: 'user', sinceMs });
+      const held = { until: toInstantOrNull(untilMs), since: toInstant(sinceMs) };
+      return { id: id ?? null, pause: { ...held, why: 'user' } };
     },
     resume: ({ id }) => {
       scheduler.resume(numberOf(context, id));
@@ -147,6 +149,7 @@ export function hostHandlers(
     ...settingHandlers(context),
     dismissNotice: ({ notice }) => {
       if (notice === 'repaired') context.repairs.dismiss();
+      else if (notice === 'wake-review') context.wakes.dismiss();
       else context.zones.dismiss(notice);
       return { notice };
     },

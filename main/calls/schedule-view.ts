@@ -1,5 +1,6 @@
 import type { Schedule } from '../../contract/schedule.ts';
-import type { ScheduleState, ScheduleView } from '../../contract/views.ts';
+import { rowOfCursor } from '../../contract/story.ts';
+import type { Pause, ScheduleState, ScheduleView } from '../../contract/views.ts';
 import { toInstant, toInstantOrNull } from '../../contract/time.ts';
 import { isOpen } from '../schedule/active-hours.ts';
 import { describeAfter, describeHours, describeTrigger } from '../schedule/describe.ts';
@@ -22,6 +23,7 @@ import type { Scheduler } from '../scheduler/scheduler.ts';
 import { readHistory, type HistoryRow } from '../store/history.ts';
 import { lastGoodRun } from '../store/records.ts';
 import type { StoredPause } from '../store/schedules.ts';
+import { lastFailure } from '../store/stories.ts';
 import type { Reader } from '../store/statement.ts';
 
 /** How many outcomes the strip of a schedule shows. */
@@ -43,8 +45,20 @@ export function hoursWords(plan: Plan): string {
 }
 
 /** A pause as it crosses the wire. */
-export function pauseView(pause: StoredPause | null): ScheduleView['pause'] {
-  return pause === null ? null : { until: toInstantOrNull(pause.untilMs), why: pause.why };
+export function pauseView(pause: StoredPause | null): Pause | null {
+  if (pause === null) return null;
+  const { untilMs, why, sinceMs } = pause;
+  return {
+    until: toInstantOrNull(untilMs),
+    why,
+    ...(sinceMs === undefined ? {} : { since: toInstant(sinceMs) }),
+  };
+}
+
+/** The run by whose failure a schedule paused itself; null where it didn't. */
+function pausedBy(db: Reader, { number, pause }: Entry['stored']): ScheduleView['pausedBy'] {
+  const row = pause?.why === 'failures' ? lastFailure(db, number) : null;
+  return row === null ? null : toEntry(row);
 }
 
 /** Whether a slot's time has come while its start, put off by jitter, has not. */
@@ -143,7 +157,14 @@ function stripOf(rows: readonly HistoryRow[]): ScheduleView['strip'] {
     .flatMap((row) =>
       row.outcome === null
         ? []
-        : [{ outcome: row.outcome, reason: row.reason, at: toInstant(row.recordedAtMs) }],
+        : [
+            {
+              outcome: row.outcome,
+              reason: row.reason,
+              at: toInstant(row.recordedAtMs),
+              row: rowOfCursor(toEntry(row).cursor),
+            },
+          ],
     )
     .reverse();
 }
@@ -182,6 +203,8 @@ export function scheduleView(
     hours: hoursWords(plan),
     timezone: plan.timezone,
     pause: pauseView(stored.pause),
+    failures: stored.failures,
+    pausedBy: pausedBy(db, stored),
     open: entry.fault === null && isOpen(plan.hours, plan.timezone, nowMs),
     nextRun: shown.slot === null ? null : nextRunOf(shown.slot, plan.timezone),
     why: [...shown.trace],

@@ -127,6 +127,7 @@ export function scheduleHandlers(
   | 'saveSchedule'
   | 'duplicateSchedule'
   | 'setEnabled'
+  | 'setMissed'
   | 'deleteSchedule'
   | 'undeleteSchedule'
 > {
@@ -159,6 +160,12 @@ export function scheduleHandlers(
     setEnabled: ({ id, enabled }) => {
       const { document } = scheduleById(context, id).stored;
       if (document.enabled !== enabled) replace(context, id, { ...document, enabled });
+      return viewById(context, id);
+    },
+    setMissed: ({ id, policy }) => {
+      const { document } = scheduleById(context, id).stored;
+      const missed = { ...document.missed, policy };
+      if (document.missed.policy !== policy) replace(context, id, { ...document, missed });
       return viewById(context, id);
     },
     deleteSchedule: ({ id }) => {

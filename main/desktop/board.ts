@@ -55,8 +55,8 @@ export function applyEvent(board: Board, event: EventEnvelope): Board {
   }
 }
 
-/** Hears a change: the board after it, and the event. */
-export type BoardListener = (board: Board, event: EventEnvelope) => void;
+/** Hears a change: the board after it, the event, and the board before it. */
+export type BoardListener = (board: Board, event: EventEnvelope, before: Board) => void;
 
 /** A board that follows the app. */
 export interface LiveBoard {
@@ -101,15 +101,17 @@ export async function followBoard(
     }
     if (event.revision.start !== start) {
       early = [event];
+      const before = board;
       // Refused only while the app is closed for good.
       fetch().then(
-        (fetched) => onChange(fetched, event),
+        (fetched) => onChange(fetched, event, before),
         () => undefined,
       );
       return;
     }
-    board = applyEvent(board, event);
-    onChange(board, event);
+    const before = board;
+    board = applyEvent(before, event);
+    onChange(board, event, before);
   });
   try {
     const first = await fetch();

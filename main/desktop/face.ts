@@ -127,9 +127,9 @@ export async function createFace(parts: FaceParts): Promise<Face> {
   const moves = followMoves((notice) => {
     notify(notice, show);
   });
-  const board = await followBoard(opened.calls, opened.changes, (now, event) => {
+  const board = await followBoard(opened.calls, opened.changes, (now, event, before) => {
     follow(now);
-    notices.hear(event);
+    notices.hear(event, before);
     moves(now.host);
   });
   follow(board.current());

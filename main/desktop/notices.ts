@@ -9,7 +9,7 @@ export interface Notice {
   readonly body: string;
 }
 
-type Kind = 'failure' | 'attention' | 'change' | 'success';
+type Kind = 'paused' | 'failure' | 'attention' | 'change' | 'success';
 
 /** What happened that the user asked to be told. */
 interface Happening {
@@ -54,6 +54,25 @@ export function eventOf(board: Board, run: HistoryEntry): Happening | null {
   return kind === undefined ? null : { kind, name: run.scheduleName, message: run.message };
 }
 
+/** The schedule of an event by which it paused itself after failures; null for any other event. */
+function selfPaused(event: EventEnvelope, before: Board): string | null {
+  if (event.name !== 'schedule' || event.value.pause?.why !== 'failures') return null;
+  const known = before.schedules.get(event.value.id);
+  return known === undefined || known.pause?.why === 'failures' ? null : event.value.id;
+}
+
+/** What a schedule's own pause means to its user: told whatever it asks, for it needs a person. */
+function pauseOf(board: Board, id: string): readonly Happening[] {
+  const schedule = board.schedules.get(id);
+  if (schedule?.pause?.why !== 'failures') return [];
+  const { name, failures, pausedBy } = schedule;
+  const last = pausedBy?.message ?? null;
+  const times = failures === 1 ? 'once' : `${String(failures)} times in a row`;
+  const why = last === null ? '.' : `, the last time: ${last}`;
+  const message = `It failed ${times}${why} Resume it when the page is well again.`;
+  return [{ kind: 'paused', name, message }];
+}
+
 function names(events: readonly Happening[]): string {
   const unique = [...new Set(events.map(({ name }) => name))];
   const rest = unique.length - mostNames;
@@ -62,6 +81,7 @@ function names(events: readonly Happening[]): string {
 }
 
 const titles: Readonly<Record<Kind, readonly [one: string, several: string]>> = {
+  paused: ['is paused', 'schedules are paused'],
   failure: ['failed', 'runs failed'],
   attention: ['needs you', 'schedules need you'],
   change: ['has changed', 'pages have changed'],
@@ -70,7 +90,7 @@ const titles: Readonly<Record<Kind, readonly [one: string, several: string]>> = 
 
 /** One notification for all that happened together: the gravest kind gives the title. */
 export function noticeOf(events: readonly Happening[]): Notice | null {
-  const order: readonly Kind[] = ['attention', 'failure', 'change', 'success'];
+  const order: readonly Kind[] = ['paused', 'attention', 'failure', 'change', 'success'];
   const kind = order.find((one) => events.some((event) => event.kind === one));
   const [first] = events;
   if (kind === undefined || first === undefined) return null;
@@ -88,26 +108,33 @@ export function noticeOf(events: readonly Happening[]): Notice | null {
 
 /**
  * Gathers the runs that end within 5 s into one notice: never one a run. What they mean is judged
- * when the notice is due, when it is known whether an attempt is retried.
+ * when the notice is due, when it is known whether an attempt is retried. A schedule that paused itself
+ * is told so, in place of the failure that did it.
  */
 export function gatherNotices(
   clock: Clock,
   board: () => Board,
   show: (notice: Notice) => void,
-): { readonly hear: (event: EventEnvelope) => void; readonly stop: () => void } {
+): { readonly hear: (event: EventEnvelope, before: Board) => void; readonly stop: () => void } {
   let ended: HistoryEntry[] = [];
+  const paused = new Set<string>();
   let timer: Timer | null = null;
   const ring = (): void => {
-    const events = ended.flatMap((run) => eventOf(board(), run) ?? []);
+    const pauses = [...paused].flatMap((id) => pauseOf(board(), id));
+    const others = ended.filter(({ schedule }) => pauses.length === 0 || !paused.has(schedule));
+    const events = [...pauses, ...others.flatMap((run) => eventOf(board(), run) ?? [])];
     ended = [];
+    paused.clear();
     timer = null;
     const notice = noticeOf(events);
     if (notice !== null) show(notice);
   };
   return {
-    hear: (event) => {
-      if (event.name !== 'run' || event.value.state !== 'ended') return;
-      ended.push(event.value);
+    hear: (event, before) => {
+      const itself = selfPaused(event, before);
+      if (itself !== null) paused.add(itself);
+      else if (event.name === 'run' && event.value.state === 'ended') ended.push(event.value);
+      else return;
       timer ??= clock.after(gatherMs, ring);
     },
     stop: () => timer?.cancel(),

@@ -30,6 +30,7 @@ export interface TrayActions {
 
 const longestName = 48;
 const mostSchedules = 20;
+const mostNeeds = 3;
 
 /** A name as a menu can show it: one line, not too long. It may come from a page or a file. */
 function shown(name: string): string {
@@ -60,9 +61,38 @@ function earliest(schedules: readonly ScheduleView[]): { name: string; at: strin
   return coming.sort((a, b) => a.at.localeCompare(b.at))[0] ?? null;
 }
 
+/** What a schedule waits for a person for, in brackets after its name; null where it doesn't. */
+function needWords(schedule: ScheduleView): string | null {
+  if (schedule.state === 'quarantined') return ' (can’t be read)';
+  if (schedule.pause?.why === 'failures')
+    return ` (paused after ${counted(schedule.failures, 'failure')})`;
+  return schedule.enabled && schedule.last?.outcome === 'attention' ? '' : null;
+}
+
 function needsPerson(schedule: ScheduleView): boolean {
-  if (schedule.state === 'quarantined' || schedule.pause?.why === 'failures') return true;
-  return schedule.enabled && schedule.last?.outcome === 'attention';
+  return needWords(schedule) !== null;
+}
+
+function counted(count: number, one: string): string {
+  return `${String(count)} ${one}${count === 1 ? '' : 's'}`;
+}
+
+/** The schedules that wait for a person, the first few by name. */
+function needLines(schedules: readonly ScheduleView[]): readonly string[] {
+  const waiting = schedules.filter(needsPerson);
+  const rest = waiting.length - mostNeeds;
+  return [
+    ...waiting
+      .slice(0, mostNeeds)
+      .map((schedule) => `Needs you: ${shown(schedule.name)}${needWords(schedule) ?? ''}`),
+    ...(rest > 0 ? [`${String(rest)} more ${rest === 1 ? 'needs' : 'need'} you`] : []),
+  ];
+}
+
+/** What was missed while the computer slept or Jackdaw didn't run, until the window's card is put away. */
+function missedLines({ host: { review } }: Board): readonly string[] {
+  if (review === null) return [];
+  return [`${counted(review.schedules, 'schedule')} missed ${counted(review.slots, 'slot')}`];
 }
 
 /** A trouble as a line of the menu; null where nobody need do anything. */
@@ -99,13 +129,13 @@ function nextLine(board: Board, schedules: readonly ScheduleView[], nowMs: numbe
 export function trayView(board: Board, nowMs: number): TrayView {
   const schedules = [...board.schedules.values()].sort((a, b) => a.name.localeCompare(b.name));
   const running = [...board.runs.values()].filter((run) => run.state === 'running');
-  const waiting = schedules.filter(needsPerson);
   const stands = board.host.troubles.some(({ code }) => standstills.has(code));
   const lines = [
     ...troubleLines(board),
     ...(stands ? [] : [nextLine(board, schedules, nowMs)]),
     ...running.slice(0, 3).map((run) => `Running: ${shown(run.scheduleName)}`),
-    ...waiting.slice(0, 3).map((schedule) => `Needs you: ${shown(schedule.name)}`),
+    ...needLines(schedules),
+    ...missedLines(board),
   ];
   return {
     state: stateOf(board, schedules),

@@ -47,10 +47,11 @@ export interface HistoryQuery {
 }
 
 /** A document that can't be read has no name to show; its rows are still history. */
-const scheduleName =
+export const scheduleName =
   "coalesce(iif(json_valid(schedules.document), schedules.document ->> 'name', NULL), schedules.id)";
 
-const runColumns = `runs.run, runs.slot, runs.schedule, schedules.id AS scheduleId,
+/** The columns of an attempt's row, read from `runTables`. */
+export const runColumns = `runs.run, runs.slot, runs.schedule, schedules.id AS scheduleId,
   ${scheduleName} AS scheduleName, runs.cause, runs.attempt,
   slots.slot_at AS slotAtMs, slots.first_slot_at AS firstSlotAtMs,
   coalesce(slots.coalesced, 1) AS coalesced, runs.recorded_at AS recordedAtMs,
@@ -59,7 +60,8 @@ const runColumns = `runs.run, runs.slot, runs.schedule, schedules.id AS schedule
   runs.row_count AS rows, runs.new_count AS newRows, runs.changed_count AS changedRows,
   runs.gone_count AS goneRows, runs.same_count AS sameRows`;
 
-const runTables =
+/** An attempt with its schedule and its slot. */
+export const runTables =
   'runs JOIN schedules ON schedules.number = runs.schedule LEFT JOIN slots USING (slot)';
 
 const slotColumns = `NULL AS run, slots.slot, slots.schedule, schedules.id AS scheduleId,

@@ -158,12 +158,15 @@ CREATE TABLE robots (
 
 /**
  * `counted_from` tells the auditor of the ledger where a schedule's slots were counted anew: between two
- * rows on either side of such an instant there may be slots that never had a row.
+ * rows on either side of such an instant there may be slots that never had a row. `slots_late` serves the
+ * wake review; the other indexes the removal of old history, where each deleted version of a row would
+ * else cost a walk through all rows.
  */
 const version3 = `
 ALTER TABLE schedules ADD COLUMN succeeded_at INTEGER;
 ALTER TABLE schedules ADD COLUMN changed_at INTEGER;
 ALTER TABLE schedules ADD COLUMN usual_from INTEGER;
+ALTER TABLE schedules ADD COLUMN paused_at INTEGER;
 ALTER TABLE slots ADD COLUMN waits_for TEXT CHECK (waits_for IN ('network'));
 ALTER TABLE slots ADD COLUMN offline_attempts INTEGER NOT NULL DEFAULT 0;
 CREATE TABLE counted_from (
@@ -174,10 +177,8 @@ CREATE TABLE counted_from (
   PRIMARY KEY (schedule, at, why)
 ) STRICT, WITHOUT ROWID;
 INSERT INTO counted_from (schedule, at, why) SELECT number, handled_until, 'upgraded' FROM schedules;
-`;
-
-/** What retention looks rows up by; without these each deleted version would cost a walk through all rows. */
-const version4 = `
+CREATE INDEX slots_late ON slots (recorded_at)
+  WHERE outcome = 'missed' OR cause = 'catch-up' OR coalesced > 1;
 CREATE INDEX runs_by_rows ON runs (rows_of) WHERE rows_of IS NOT NULL;
 CREATE INDEX run_rows_by_version ON run_rows (version);
 CREATE INDEX records_by_version ON records (version);
@@ -200,13 +201,9 @@ export const migrations: readonly Migration[] = [
     db.exec(`ALTER TABLE slots ADD COLUMN start_at INTEGER;
       ALTER TABLE runs ADD COLUMN field_hash TEXT;`);
   },
-  // What `enough` goes by, what a slot waits for, and from when on a schedule's slots were counted anew.
+  // What `enough` and pauses go by, what a slot waits for, where counting began anew, and indexes.
   (db) => {
     db.exec(version3);
-  },
-  // Indexes for the removal of old history.
-  (db) => {
-    db.exec(version4);
   },
 ];
 

@@ -1,4 +1,4 @@
-import { statement, type Writer } from './statement.ts';
+import { statement, type Reader, type Writer } from './statement.ts';
 
 /**
  * Keeps what slots are judged by under its hash: a plan, or hours and the text of a calendar
@@ -12,4 +12,12 @@ export function keepPlan(
     plan.hash,
     plan.document,
   );
+}
+
+/** The text kept under a hash; null where there is none. */
+export function readPlan(db: Reader, hash: string): string | null {
+  const row = statement<{ document: string }>(db, 'SELECT document FROM plans WHERE hash = ?').get(
+    hash,
+  );
+  return row?.document ?? null;
 }

@@ -9,6 +9,8 @@ const documentVersion = 1;
 export interface StoredPause {
   readonly untilMs: number | null;
   readonly why: 'user' | 'failures';
+  /** Since when, where that is known. */
+  readonly sinceMs?: number;
 }
 
 /** A stored schedule: its document and the state that is not configuration. */
@@ -48,14 +50,20 @@ interface ScheduleRow {
   readonly handled_until: number;
   readonly paused_why: 'user' | 'failures' | null;
   readonly paused_until: number | null;
+  readonly paused_at: number | null;
   readonly failures: number;
   readonly succeeded_at: number | null;
   readonly changed_at: number | null;
   readonly usual_from: number | null;
 }
 
-const columns = `number, id, document, created_at, handled_until, paused_why, paused_until, failures,
-  succeeded_at, changed_at, usual_from`;
+const columns = `number, id, document, created_at, handled_until, paused_why, paused_until, paused_at,
+  failures, succeeded_at, changed_at, usual_from`;
+
+function pauseOf({ paused_why: why, paused_until: untilMs, paused_at: sinceMs }: ScheduleRow) {
+  if (why === null) return null;
+  return { untilMs, why, ...(sinceMs === null ? {} : { sinceMs }) };
+}
 
 function fromRow(row: ScheduleRow): StoredSchedule {
   return {
@@ -63,7 +71,7 @@ function fromRow(row: ScheduleRow): StoredSchedule {
     document: scheduleSchema.parse(JSON.parse(row.document), { reportInput: true }),
     createdAtMs: row.created_at,
     handledUntilMs: row.handled_until,
-    pause: row.paused_why === null ? null : { untilMs: row.paused_until, why: row.paused_why },
+    pause: pauseOf(row),
     failures: row.failures,
     succeededAtMs: row.succeeded_at,
     changedAtMs: row.changed_at,
@@ -148,7 +156,7 @@ export function updateSchedule(db: Writer, schedule: StoredSchedule): void {
   statement(
     db,
     `UPDATE schedules SET id = ?, document = ?, document_version = ?, handled_until = ?,
-       paused_why = ?, paused_until = ?, failures = ?, succeeded_at = ?, changed_at = ?,
+       paused_why = ?, paused_until = ?, paused_at = ?, failures = ?, succeeded_at = ?, changed_at = ?,
        usual_from = ?
      WHERE number = ?`,
   ).run(
@@ -158,6 +166,7 @@ export function updateSchedule(db: Writer, schedule: StoredSchedule): void {
     schedule.handledUntilMs,
     schedule.pause?.why ?? null,
     schedule.pause?.untilMs ?? null,
+    schedule.pause?.sinceMs ?? null,
     schedule.failures,
     schedule.succeededAtMs,
     schedule.changedAtMs,
@@ -199,11 +208,10 @@ export type ScheduleNotes = Partial<
 export function noteSchedule(db: Writer, number: number, notes: ScheduleNotes): void {
   const { pause, failures, succeededAtMs, changedAtMs, usualFromMs } = notes;
   if (pause !== undefined)
-    statement(db, 'UPDATE schedules SET paused_why = ?, paused_until = ? WHERE number = ?').run(
-      pause?.why ?? null,
-      pause?.untilMs ?? null,
-      number,
-    );
+    statement(
+      db,
+      'UPDATE schedules SET paused_why = ?, paused_until = ?, paused_at = ? WHERE number = ?',
+    ).run(pause?.why ?? null, pause?.untilMs ?? null, pause?.sinceMs ?? null, number);
   statement(
     db,
     `UPDATE schedules SET failures = coalesce(?, failures),

@@ -8,8 +8,8 @@ import { useSettings } from '../state/use-settings.ts';
 import { EditorView } from '../views/editor/EditorView.tsx';
 import { HoursView } from '../views/hours/HoursView.tsx';
 import { ResultsView } from '../views/results/ResultsView.tsx';
-import { RunView } from '../views/runs/RunView.tsx';
 import { RunsView } from '../views/runs/RunsView.tsx';
+import { StoryView } from '../views/runs/StoryView.tsx';
 import { SchedulesView } from '../views/schedules/SchedulesView.tsx';
 import { SettingsView } from '../views/settings/SettingsView.tsx';
 import { StatusView } from '../views/status/StatusView.tsx';
@@ -79,7 +79,7 @@ function screenKey(route: Route): string {
     case 'editor':
       return `editor ${route.schedule ?? ''}`;
     case 'run':
-      return `run ${String(route.run)}`;
+      return `run ${route.row}`;
     default:
       return route.view;
   }
@@ -90,11 +90,11 @@ function Screen({ route }: { readonly route: Route }) {
     case 'schedules':
       return <SchedulesView />;
     case 'editor':
-      return <EditorView schedule={route.schedule} />;
+      return <EditorView schedule={route.schedule} field={route.field} />;
     case 'runs':
       return <RunsView schedule={route.schedule} outcome={route.outcome} />;
     case 'run':
-      return <RunView run={route.run} />;
+      return <StoryView row={route.row} />;
     case 'results':
       return <ResultsView schedule={route.schedule} />;
     case 'hours':

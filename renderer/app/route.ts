@@ -5,25 +5,36 @@ import { outcomes, type Outcome } from '../../contract/ledger.ts';
 export type Route =
   | { readonly view: 'schedules' }
   /** `schedule` null: a new one. */
-  | { readonly view: 'editor'; readonly schedule: string | null }
+  | {
+      readonly view: 'editor';
+      readonly schedule: string | null;
+      /** The field to go to, `overlap` or `missed.grace`; left out: none. */
+      readonly field?: string | undefined;
+    }
   | {
       readonly view: 'runs';
       readonly schedule?: string | undefined;
       readonly outcome?: Outcome | undefined;
     }
-  | { readonly view: 'run'; readonly run: number }
+  /** A row of the history: `r12` is an attempt, `s34` a slot that never had one. */
+  | { readonly view: 'run'; readonly row: string }
   | { readonly view: 'results'; readonly schedule?: string | undefined }
   | { readonly view: 'hours' }
   | { readonly view: 'status' }
   | { readonly view: 'settings' };
 
+function editorHash({ schedule, field }: Extract<Route, { view: 'editor' }>): string {
+  if (schedule === null) return '#/new';
+  return field === undefined ? `#/edit/${schedule}` : `#/edit/${schedule}?field=${field}`;
+}
+
 /** The fragment of a route, `#/runs?schedule=flink-posts`; it survives a reload and serves the back button. */
 export function routeHash(route: Route): string {
   switch (route.view) {
     case 'editor':
-      return route.schedule === null ? '#/new' : `#/edit/${route.schedule}`;
+      return editorHash(route);
     case 'run':
-      return `#/runs/${String(route.run)}`;
+      return `#/runs/${route.row}`;
     case 'runs': {
       const query = new URLSearchParams();
       if (route.schedule !== undefined) query.set('schedule', route.schedule);
@@ -37,18 +48,27 @@ export function routeHash(route: Route): string {
   }
 }
 
+/** The row a fragment names; the number alone is a run's. */
+function rowOf(id: string | undefined): string | null {
+  const match = /^([rs]?)(\d{1,15})$/.exec(id ?? '');
+  return match === null ? null : `${match[1] === 's' ? 's' : 'r'}${match[2] ?? ''}`;
+}
+
 /** The route of a fragment; anything unknown leads to the schedules. */
 export function routeOf(hash: string): Route {
   const [path = '', search = ''] = hash.replace(/^#\/?/, '').split('?');
   const [view = '', id] = path.split('/');
+  const query = new URLSearchParams(search);
   switch (view) {
     case 'new':
       return { view: 'editor', schedule: null };
     case 'edit':
-      return id === undefined ? { view: 'schedules' } : { view: 'editor', schedule: id };
+      return id === undefined
+        ? { view: 'schedules' }
+        : { view: 'editor', schedule: id, field: query.get('field') ?? undefined };
     case 'runs': {
-      if (id !== undefined && /^\d{1,15}$/.test(id)) return { view: 'run', run: Number(id) };
-      const query = new URLSearchParams(search);
+      const row = rowOf(id);
+      if (row !== null) return { view: 'run', row };
       const outcome = outcomes.find((one) => one === query.get('outcome'));
       return { view: 'runs', schedule: query.get('schedule') ?? undefined, outcome };
     }

@@ -39,10 +39,12 @@ const barClasses: Readonly<Record<Outcome, string | undefined>> = {
 /** What a strip takes: the newest outcomes, oldest first. */
 export interface OutcomeStripProps {
   readonly strip: ScheduleView['strip'];
+  /** Hears a press on one bar, with the name of its row. */
+  readonly onBar?: (row: string) => void;
 }
 
 /** The last outcomes as a row of bars, the newest at the right; its width never changes. */
-export function OutcomeStrip({ strip }: OutcomeStripProps) {
+export function OutcomeStrip({ strip, onBar }: OutcomeStripProps) {
   const shown = strip.slice(-stripLength);
   const missing = stripLength - shown.length;
   return (
@@ -67,7 +69,18 @@ export function OutcomeStrip({ strip }: OutcomeStripProps) {
         const height = barHeights[one.outcome];
         const x = (missing + index) * stepPx;
         return (
-          <g key={`${one.at} ${String(index)}`} className={barClasses[one.outcome]}>
+          <g
+            key={`${one.row} ${String(index)}`}
+            className={barClasses[one.outcome]}
+            data-row={one.row}
+            onClick={(event) => {
+              if (onBar === undefined) return;
+              // The strip itself may be a link to all of them.
+              event.preventDefault();
+              event.stopPropagation();
+              onBar(one.row);
+            }}
+          >
             <title>{barText(one)}</title>
             <rect className={styles.reach} x={x - 1} y={0} width={stepPx} height={heightPx} />
             <rect

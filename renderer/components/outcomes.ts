@@ -65,6 +65,8 @@ const reasons: Readonly<Record<string, string>> = {
   'not-running': 'Jackdaw wasn’t running',
   closed: 'its hours had closed',
   'past-grace': 'it was too late by then',
+  'few-rows': 'far fewer rows than usual',
+  'no-items': 'nothing on the page matched',
 };
 
 /** Why something didn't run or went wrong, in a few plain words: the run's own message where it has one. */

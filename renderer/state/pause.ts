@@ -19,17 +19,31 @@ function tomorrowMorning(nowMs: number): number {
   return date.getTime();
 }
 
-/** The ways to pause a window offers; the tray offers the same. */
+/** Eight in the morning of the next Monday, by the reader's clock; on a Monday in a week. */
+function mondayMorning(nowMs: number): number {
+  const date = new Date(nowMs);
+  date.setDate(date.getDate() + ((8 - date.getDay()) % 7 || 7));
+  date.setHours(8, 0, 0, 0);
+  return date.getTime();
+}
+
+/** The ways to pause a window offers, from the shortest to the longest. */
 export const pauseChoices: readonly PauseChoice[] = [
   { id: '30m', label: '30 minutes', until: (nowMs) => nowMs + 30 * minuteMs },
   { id: '1h', label: '1 hour', until: (nowMs) => nowMs + 60 * minuteMs },
   { id: '4h', label: '4 hours', until: (nowMs) => nowMs + 240 * minuteMs },
   { id: 'morning', label: 'Until tomorrow, 08:00', until: tomorrowMorning },
+  { id: 'monday', label: 'Until Monday, 08:00', until: mondayMorning },
   { id: 'open', label: 'Until I resume it', until: () => null },
 ];
 
 function instantOf(atMs: number): string {
   return `${new Date(atMs).toISOString().slice(0, 19)}Z`;
+}
+
+/** A pause until a moment that somebody chose. */
+export function untilChoice(untilMs: number): PauseChoice {
+  return { id: 'date', label: 'Until a date', until: () => untilMs };
 }
 
 /** Pauses one schedule, or all (`id` null). The toast offers to resume. */

@@ -157,3 +157,8 @@ export function isOtherZone(zone: string, atMs: number): boolean {
   const there = format({ ...options, timeZone: zone }).format(atMs);
   return there !== format({ ...options, ...inZone(undefined) }).format(atMs);
 }
+
+/** How long a wait or a delay was, in its largest unit or two: `30 s`, `4 min`, `2 h 10 min`, `3 days`. */
+export function spanText(lengthMs: number): string {
+  return lengthText(lengthMs, true);
+}

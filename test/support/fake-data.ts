@@ -1,6 +1,7 @@
 import type { HistoryEntry, Outcome, RecordRow, RunCounts } from '../../contract/ledger.ts';
 import { scheduleSchema, type ScheduleInput } from '../../contract/schedule.ts';
 import { defaultSettings } from '../../contract/settings.ts';
+import { rowOfCursor, type Story } from '../../contract/story.ts';
 import { toInstant } from '../../contract/time.ts';
 import type { HostView, ScheduleView, Snapshot } from '../../contract/views.ts';
 import type { ZoneMove } from '../../contract/zones.ts';
@@ -28,6 +29,8 @@ export function aView(nowMs: number, changes: Partial<ScheduleView> = {}): Sched
     hours: 'Always (default)',
     timezone: 'Europe/Berlin',
     pause: null,
+    failures: 0,
+    pausedBy: null,
     open: true,
     nextRun: { at: toInstant(atMs), local: '2026-11-23T09:00:00+01:00' },
     why: [{ code: 'trigger', params: {}, text: 'every 30 minutes → the next half hour' }],
@@ -48,7 +51,7 @@ export function someCounts(changes: Partial<RunCounts> = {}): RunCounts {
 /** A row of the history where a test doesn't care. */
 export function anEntry(atMs: number, changes: Partial<HistoryEntry> = {}): HistoryEntry {
   return {
-    cursor: String(atMs),
+    cursor: `${String(atMs)}.r1`,
     run: 1,
     schedule: 'flink-posts',
     scheduleName: 'Flink blog',
@@ -73,6 +76,7 @@ export function anEntry(atMs: number, changes: Partial<HistoryEntry> = {}): Hist
 /** A slot that didn't run. */
 export function aStill(atMs: number, outcome: 'skipped' | 'missed', reason: string): HistoryEntry {
   return anEntry(atMs, {
+    cursor: `${String(atMs)}.s1`,
     run: null,
     startedAt: null,
     endedAt: toInstant(atMs),
@@ -108,7 +112,8 @@ export function aHost(nowMs: number, changes: Partial<HostView> = {}): HostView 
     troubles: [],
     dataFolder: '/home/corvus/.local/share/Jackdaw',
     logFolder: '/home/corvus/.local/share/Jackdaw/logs',
-    abilities: { tray: false, loginItem: false, openFolder: false },
+    abilities: { tray: false, loginItem: false, openFolder: false, power: false, network: false },
+    review: null,
     askStartAtLogin: false,
     ...changes,
   };
@@ -143,6 +148,7 @@ function strip(nowMs: number, everyMs: number, text: string): ScheduleView['stri
     outcome: letters[letter] ?? 'success',
     reason: letter === 'k' ? 'overlap' : letter === 'm' ? 'asleep' : null,
     at: toInstant(nowMs - (text.length - index) * everyMs),
+    row: `s${String(index + 1)}`,
   }));
 }
 
@@ -352,7 +358,7 @@ export function aHistory(nowMs: number, length: number): readonly HistoryEntry[]
   return Array.from({ length }, (_, index) => {
     const atMs = nowMs - (index + 1) * 11 * minuteMs;
     const [schedule, scheduleName] = names[index % names.length] ?? names[0];
-    const base = { schedule, scheduleName, cursor: String(10_000 - index) };
+    const base = { schedule, scheduleName, cursor: `${String(atMs)}.s${String(10_000 - index)}` };
     if (index % 9 === 4) return { ...aStill(atMs, 'skipped', 'overlap'), ...base };
     if (index % 13 === 6) return { ...aStill(atMs, 'missed', 'asleep'), ...base, coalesced: 5 };
     const run = 1203 - index;
@@ -411,4 +417,44 @@ export function someRecords(nowMs: number, length: number, gone: boolean): reado
     _run: 1203,
   }));
   return rows;
+}
+
+/** The story of a row of the history, without anything that stood in its way, where a test doesn't care. */
+export function aStory(entry: HistoryEntry, changes: Partial<Story> = {}): Story {
+  const row = rowOfCursor(entry.cursor);
+  const at = entry.slotAt ?? entry.recordedAt;
+  const placed = { at, local: '2026-11-23T09:00:00+01:00' };
+  return {
+    row,
+    schedule: entry.schedule,
+    scheduleName: entry.scheduleName,
+    timezone: 'Europe/Berlin',
+    entry,
+    slot: {
+      ...placed,
+      first: placed,
+      coalesced: entry.coalesced,
+      startAt: at,
+      lateMs: entry.startedAt === null ? null : 0,
+      window: null,
+      retryAt: null,
+      next: null,
+    },
+    plan: {
+      trigger: 'every 30 minutes',
+      hours: 'always',
+      outside: 'skip',
+      jitter: '0s',
+      tz: '2025c',
+      trace: [{ code: 'trigger', params: {}, text: 'every 30 minutes → 09:00' }],
+      isCurrent: true,
+    },
+    why: [],
+    told: [],
+    attempts: entry.run === null ? [] : [{ row, entry, waitedMs: null }],
+    usual: null,
+    followed: [],
+    remedies: [],
+    ...changes,
+  };
 }

@@ -1,5 +1,6 @@
 import { AxeBuilder } from '@axe-core/playwright';
 import { expect, type Page } from '@playwright/test';
+import { rowOfCursor } from '../../contract/story.ts';
 import { aSchedule } from '../support/builders.ts';
 import { test } from './fixtures.ts';
 
@@ -13,6 +14,7 @@ const screens = [
   ['Hours', '#/hours'],
   ['Settings', '#/settings'],
   ['the editor', '#/edit/birch'],
+  ['the editor, at its conditions', '#/edit/birch?field=conditions'],
   ['the editor, on days', '#/edit/maple'],
   ['the editor, after another', '#/edit/willow'],
 ] as const;
@@ -36,7 +38,8 @@ for (const theme of ['light', 'dark'] as const)
     client,
     clock,
   }) => {
-    test.slow();
+    // Eleven screens, each judged by some fifty rules: on a busy machine that takes its time.
+    test.setTimeout(240_000);
     // Colours are judged as they stay, not as they fade in.
     await page.emulateMedia({ reducedMotion: 'reduce' });
     await client.call('changeSettings', { theme });
@@ -64,14 +67,22 @@ for (const theme of ['light', 'dark'] as const)
     await clock.advance(21 * 60_000);
     await clock.answer({ afterMs: 1_000, report: { outcome: 'attention', message: 'Look.' } });
     await clock.advance(30 * 60_000);
+    // What is missed shows on a card, and has a page of its own.
+    await client.call('setMissed', { id: 'birch', policy: 'skip' });
+    await clock.sleep(2 * 3_600_000);
+    await clock.advance(60_000);
+    const { entries } = await client.call('listRuns', { outcome: 'missed' });
+    const missed = `#/runs/${rowOfCursor(entries[0]?.cursor ?? '')}`;
     await expect(page.locator('html')).toHaveAttribute('data-theme', theme);
 
-    for (const [name, hash] of screens)
+    for (const [name, hash] of [...screens, ['a slot that was missed', missed]] as const)
       await test.step(name, async () => {
         await page.evaluate((next) => {
           window.location.hash = next;
         }, hash);
         await expect(page.getByRole('heading', { level: 1 })).toBeVisible();
+        if (name === 'Schedules')
+          await expect(page.getByRole('region', { name: /missed/ })).toBeVisible();
         await expect(page.getByRole('status', { name: /^Loading/ })).toHaveCount(0);
         expect.soft(await faultsOf(page)).toEqual([]);
       });

@@ -27,7 +27,7 @@ test('a run started by hand shows as it goes, in the list, in the history and wi
   await row.click();
   await page.getByRole('button', { name: 'Cancel run' }).click();
   await expect(page.getByText('Cancelled', { exact: true })).toBeVisible();
-  await expect(page.getByText('By hand')).toBeVisible();
+  await expect(page.getByText('By hand', { exact: true })).toBeVisible();
 });
 
 test('rows come live, and a filter shows only the outcome asked for', async ({

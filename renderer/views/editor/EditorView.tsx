@@ -10,10 +10,12 @@ import { ScheduleEditor } from './ScheduleEditor.tsx';
 /** What the editor's screen takes: the id of a schedule, or null for a new one. */
 export interface EditorViewProps {
   readonly schedule: string | null;
+  /** The field to go to at first. */
+  readonly field?: string | undefined;
 }
 
 /** The editor as a screen: of a schedule that is there, of one that isn't, or of a new one. */
-export function EditorView({ schedule }: EditorViewProps) {
+export function EditorView({ schedule, field }: EditorViewProps) {
   const schedules = useSchedules((state) => state.schedules);
   // What was opened stays open when it is deleted elsewhere: the form says so itself.
   const [opened, setOpened] = useState<ScheduleView | null>(null);
@@ -45,7 +47,7 @@ export function EditorView({ schedule }: EditorViewProps) {
         />
       </View>
     );
-  return <ScheduleEditor key={shown.id} opened={shown} />;
+  return <ScheduleEditor key={shown.id} opened={shown} field={field} />;
 }
 
 function Unknown({ id }: { readonly id: string }) {

@@ -4,6 +4,7 @@ import { useFormContext, useWatch } from 'react-hook-form';
 import { Button, Disclosure, DisclosurePanel, Heading } from 'react-aria-components';
 import { sameValue } from '../../forms/same-value.ts';
 import { newDraft, type ScheduleDraft } from './draft.ts';
+import { StartingConditions } from './ConditionFields.tsx';
 import { ChoiceInput, DurationInput, TextInput } from './fields.tsx';
 import { FaultsContext } from './form.ts';
 import styles from './MoreSection.module.css';
@@ -14,6 +15,8 @@ const parts = [
   ['jitter', 'spread'],
   ['missed', 'missed runs'],
   ['overlap', 'overlap'],
+  ['enough', 'enough'],
+  ['conditions', 'conditions'],
   ['retry', 'retries'],
   ['pauseAfterFailures', 'pause after failures'],
   ['tags', 'tags'],
@@ -54,6 +57,7 @@ export const MoreSection = memo(function MoreSection() {
         {isOpen && (
           <div className={styles.fields}>
             <Running />
+            <StartingConditions />
             <Failing />
             <Missing />
             <Notes />
@@ -109,10 +113,8 @@ function Failing() {
         />
       </div>
       <DurationInput name="retry.backoff" label="First wait" />
-      <div className={styles.two}>
-        <DurationInput name="retry.max" label="Longest wait" />
-        <TextInput name="retry.factor" label="Grows by" placeholder="2" className={styles.narrow} />
-      </div>
+      <DurationInput name="retry.max" label="Longest wait" />
+      <TextInput name="retry.factor" label="Grows by" placeholder="2" className={styles.narrow} />
     </div>
   );
 }

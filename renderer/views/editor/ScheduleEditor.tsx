@@ -1,5 +1,5 @@
 import { ArrowLeft } from 'lucide-react';
-import { useMemo } from 'react';
+import { useEffect, useMemo } from 'react';
 import { FormProvider } from 'react-hook-form';
 import type { ScheduleView } from '../../../contract/views.ts';
 import { IconButton } from '../../components/Button.tsx';
@@ -8,7 +8,7 @@ import { LeaveGuard } from '../../components/LeaveGuard.tsx';
 import { View } from '../../components/View.tsx';
 import { EditorWarnings } from './EditorWarnings.tsx';
 import { FaultList } from './FaultList.tsx';
-import { FaultsContext } from './form.ts';
+import { FaultsContext, focusPlace } from './form.ts';
 import { HoursSection } from './HoursSection.tsx';
 import { MoreSection } from './MoreSection.tsx';
 import { NextRuns } from './NextRuns.tsx';
@@ -20,10 +20,19 @@ import { useEditor, type Editor } from './use-editor.ts';
 import { useEditorKeys } from './use-editor-keys.ts';
 import { WhenSection } from './WhenSection.tsx';
 
-/** The whole editor of one schedule; `opened` is null for a new one. */
-export function ScheduleEditor({ opened }: { readonly opened: ScheduleView | null }) {
+/** What the editor takes: the schedule, null for a new one, and the field to go to at first. */
+export interface ScheduleEditorProps {
+  readonly opened: ScheduleView | null;
+  readonly field?: string | undefined;
+}
+
+/** The whole editor of one schedule. */
+export function ScheduleEditor({ opened, field }: ScheduleEditorProps) {
   const editor = useEditor(opened);
   const { state, isNew, isGone, saving } = editor;
+  useEffect(() => {
+    if (field !== undefined) requestAnimationFrame(() => focusPlace(field));
+  }, [field]);
   useEditorKeys({ onSave: () => editor.save(), onEscape: editor.leave });
   return (
     <FormProvider {...state.form}>

@@ -40,6 +40,9 @@ export interface ScheduleDraft {
   };
   readonly pauseAfterFailures: string;
   readonly timeout: string;
+  /** When the other slots of the same stretch of open hours are left out. */
+  readonly enough: 'never' | 'success' | 'change';
+  readonly conditions: { readonly power: boolean; readonly network: boolean };
 }
 
 const implied = {
@@ -67,6 +70,8 @@ export const newDraft: ScheduleDraft = {
   retry: { attempts: '3', backoff: '30s', factor: '2', max: '15m' },
   pauseAfterFailures: '5',
   timeout: '10m',
+  enough: 'never',
+  conditions: { power: false, network: false },
 };
 
 function toHoursChoice(hours: ScheduleInput['hours']): HoursChoiceDraft {
@@ -102,6 +107,11 @@ export function toDraft(document: ScheduleInput): ScheduleDraft {
     },
     pauseAfterFailures: String(document.pauseAfterFailures ?? implied.pauseAfterFailures),
     timeout: document.timeout ?? implied.timeout,
+    enough: document.enough ?? 'never',
+    conditions: {
+      power: document.conditions?.power === 'ac',
+      network: document.conditions?.network === true,
+    },
   };
 }
 
@@ -140,6 +150,15 @@ function putPolicies(target: Candidate, draft: ScheduleDraft, base: ScheduleInpu
   put(target, 'timeout', textOrNothing(draft.timeout), implied.timeout);
 }
 
+function putConditions(target: Candidate, draft: ScheduleDraft, base: ScheduleInput | null): void {
+  put(target, 'enough', draft.enough === 'never' ? undefined : draft.enough);
+  const conditions: Candidate = { ...base?.conditions };
+  put(conditions, 'power', draft.conditions.power ? 'ac' : undefined);
+  if (draft.conditions.network) conditions['network'] = true;
+  else if (conditions['network'] === true) Reflect.deleteProperty(conditions, 'network');
+  put(target, 'conditions', conditions, {});
+}
+
 /**
  * The document a draft stands for, upon the stored one (null for a new schedule). Not yet checked:
  * `scheduleSchema` judges it. What the form doesn't show is carried over from `base` untouched, and
@@ -156,6 +175,7 @@ export function toDocument(draft: ScheduleDraft, base: ScheduleInput | null): Ca
   put(target, 'hours', hoursOf(draft.hours, base));
   put(target, 'outside', draft.outside, 'skip');
   putPolicies(target, draft, base);
+  putConditions(target, draft, base);
   put(target, 'scrape', toScrape(draft.scrape, base?.scrape ?? null));
   return target;
 }

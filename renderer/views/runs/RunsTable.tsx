@@ -1,6 +1,8 @@
 import { TableBody } from 'react-aria-components';
 import type { HistoryEntry } from '../../../contract/ledger.ts';
+import { rowOfCursor } from '../../../contract/story.ts';
 import { go } from '../../app/route.ts';
+import { classes } from '../../components/classes.ts';
 import { countOf, countText } from '../../components/counts.ts';
 import { OutcomeMark } from '../../components/OutcomeMark.tsx';
 import { reasonText } from '../../components/outcomes.ts';
@@ -33,14 +35,14 @@ function itemOf(entry: HistoryEntry): Item {
   return item;
 }
 
-/** One row an attempt or a slot that didn't run; a press on a run leads to its log. */
+/** One row an attempt or a slot that didn't run; a press leads to its whole story. */
 export function RunsTable({ entries }: RunsTableProps) {
   return (
     <Table
       aria-label="Runs"
       onRowAction={(key) => {
         const entry = entries.find((one) => keyOf(one) === key);
-        if (entry !== undefined && entry.run !== null) go({ view: 'run', run: entry.run });
+        if (entry !== undefined) go({ view: 'run', row: rowOfCursor(entry.cursor) });
       }}
     >
       <TableHeader>
@@ -74,7 +76,7 @@ function EntryRow({ id, entry }: { readonly id: string; readonly entry: HistoryE
     <Row
       id={id}
       textValue={`${entry.scheduleName} ${entry.recordedAt}`}
-      className={entry.run === null ? styles.still : styles.row}
+      className={classes(styles.row, entry.run === null && styles.still)}
     >
       <Cell className={styles.at}>
         <RelativeTime at={entry.startedAt ?? entry.slotAt ?? entry.recordedAt} absolute="beside" />

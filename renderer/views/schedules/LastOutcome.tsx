@@ -1,5 +1,6 @@
 import { Link } from 'react-aria-components';
 import type { ScheduleView } from '../../../contract/views.ts';
+import { rowOfCursor } from '../../../contract/story.ts';
 import { routeHash } from '../../app/route.ts';
 import { changeText, countOf } from '../../components/counts.ts';
 import { OutcomeMark } from '../../components/OutcomeMark.tsx';
@@ -7,7 +8,7 @@ import { reasonText } from '../../components/outcomes.ts';
 import { RelativeTime } from '../../components/RelativeTime.tsx';
 import styles from './cells.module.css';
 
-/** How the newest slot or run ended, when, and what it brought; leads to the run. */
+/** How the newest slot or run ended, when, and what it brought; leads to its story. */
 export function LastOutcome({ schedule }: { readonly schedule: ScheduleView }) {
   const { last } = schedule;
   if (last === null) return <span className={styles.soft}>Not run yet</span>;
@@ -15,10 +16,7 @@ export function LastOutcome({ schedule }: { readonly schedule: ScheduleView }) {
     last.counts !== null && last.outcome === 'success'
       ? `${countOf(last.counts.rows, 'row')}, ${changeText(last.counts)}`
       : reasonText(last);
-  const hash =
-    last.run === null
-      ? routeHash({ view: 'runs', schedule: schedule.id })
-      : routeHash({ view: 'run', run: last.run });
+  const hash = routeHash({ view: 'run', row: rowOfCursor(last.cursor) });
   return (
     <Link className={styles.press ?? ''} href={hash}>
       <span className={styles.two}>

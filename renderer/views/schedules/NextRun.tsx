@@ -3,6 +3,8 @@ import { Button } from 'react-aria-components';
 import type { ScheduleView } from '../../../contract/views.ts';
 import { assertNever } from '../../assert-never.ts';
 import { classes } from '../../components/classes.ts';
+import { countOf } from '../../components/counts.ts';
+import { reasonText } from '../../components/outcomes.ts';
 import { Popover } from '../../components/Popover.tsx';
 import { RelativeTime } from '../../components/RelativeTime.tsx';
 import styles from './cells.module.css';
@@ -40,7 +42,7 @@ interface Words {
 }
 
 function wordsOf(schedule: ScheduleView): Words {
-  const { state, nextRun, pause, timezone } = schedule;
+  const { state, nextRun, timezone } = schedule;
   const clock = nextRun === null ? 'no next run' : <Clock at={nextRun.at} zone={timezone} />;
   switch (state) {
     case 'waiting':
@@ -57,9 +59,7 @@ function wordsOf(schedule: ScheduleView): Words {
     case 'waiting-retry':
       return { above: 'Will try again', below: clock, tone: 'live' };
     case 'paused':
-      return pause?.why === 'failures'
-        ? { above: 'Paused: it kept failing', below: 'until you resume it', tone: 'person' }
-        : { above: 'Paused', below: <Until pause={pause} />, tone: 'soft' };
+      return pausedWords(schedule);
     case 'off':
       return { above: 'Off', below: schedule.trigger, tone: 'soft' };
     case 'finished':
@@ -73,6 +73,20 @@ function wordsOf(schedule: ScheduleView): Words {
   }
 }
 
+/** A pause in two lines: what it came from, and until when or by what. */
+function pausedWords({ pause, failures, pausedBy }: ScheduleView): Words {
+  if (pause?.why === 'failures') {
+    const why = pausedBy === null ? null : reasonText(pausedBy);
+    return {
+      above: `Paused after ${countOf(failures, 'failure')}`,
+      below: why ?? 'until you resume it',
+      tone: 'person',
+    };
+  }
+  const isSnooze = pause !== null && pause.until !== null;
+  return { above: isSnooze ? 'Snoozed' : 'Paused', below: <Until pause={pause} />, tone: 'soft' };
+}
+
 function Clock({ at, zone }: { readonly at: string; readonly zone: string }) {
   return <RelativeTime at={at} absolute="only" zone={zone} />;
 }
@@ -82,7 +96,7 @@ function Until({ pause }: { readonly pause: ScheduleView['pause'] }) {
   if (until === null) return 'until you resume it';
   return (
     <>
-      until <RelativeTime at={until} absolute="only" />
+      until <RelativeTime at={until} absolute="only" /> by you
     </>
   );
 }

@@ -1,4 +1,14 @@
-import { CirclePause, Copy, Ellipsis, Pencil, Play, TableProperties, Trash2 } from 'lucide-react';
+import {
+  CirclePause,
+  CirclePlay,
+  Copy,
+  Ellipsis,
+  Pencil,
+  Play,
+  TableProperties,
+  Trash2,
+} from 'lucide-react';
+import { useState } from 'react';
 import type { ScheduleView } from '../../../contract/views.ts';
 import { go } from '../../app/route.ts';
 import { IconButton } from '../../components/Button.tsx';
@@ -7,12 +17,19 @@ import { pauseChoices, pauseFor, resume } from '../../state/pause.ts';
 import { deleteWithUndo, duplicate } from '../../state/schedule-actions.ts';
 import { say } from '../../state/toasts.ts';
 import styles from './cells.module.css';
+import { PauseUntilDialog } from './PauseUntilDialog.tsx';
 import { RunOrCancel } from './RunOrCancel.tsx';
 
-/** Run now or cancel, and the menu of all else. */
+/** Run now or cancel, resume where it is paused, and the menu of all else. */
 export function RowActions({ schedule }: { readonly schedule: ScheduleView }) {
+  const [asksUntil, setAsksUntil] = useState(false);
   return (
     <div className={styles.actions}>
+      {schedule.pause !== null && (
+        <IconButton label={`Resume ${schedule.name}`} onPress={() => void resume(schedule)}>
+          <CirclePlay aria-hidden="true" />
+        </IconButton>
+      )}
       <RunOrCancel schedule={schedule} />
       <Menu
         label={`More for ${schedule.name}`}
@@ -21,7 +38,12 @@ export function RowActions({ schedule }: { readonly schedule: ScheduleView }) {
             <Ellipsis aria-hidden="true" />
           </IconButton>
         }
-        entries={entriesOf(schedule)}
+        entries={entriesOf(schedule, () => setAsksUntil(true))}
+      />
+      <PauseUntilDialog
+        schedule={schedule}
+        isOpen={asksUntil}
+        onClose={() => setAsksUntil(false)}
       />
     </div>
   );
@@ -36,7 +58,17 @@ async function duplicateAndTell(schedule: ScheduleView): Promise<void> {
   });
 }
 
-function entriesOf(schedule: ScheduleView): readonly MenuEntry[] {
+/** The ways to pause one schedule: the lengths all share, and a date of one's own. */
+function pauseEntries(schedule: ScheduleView, askUntil: () => void): readonly MenuEntry[] {
+  const choices = pauseChoices.map((choice) => ({
+    id: choice.id,
+    label: choice.label,
+    onAction: () => void pauseFor(choice, schedule),
+  }));
+  return [...choices, { id: 'date', label: 'Until a date…', onAction: askUntil }];
+}
+
+function entriesOf(schedule: ScheduleView, askUntil: () => void): readonly MenuEntry[] {
   return [
     {
       id: 'edit',
@@ -62,11 +94,7 @@ function entriesOf(schedule: ScheduleView): readonly MenuEntry[] {
           id: 'pause',
           label: 'Pause for',
           icon: <CirclePause />,
-          entries: pauseChoices.map((choice) => ({
-            id: choice.id,
-            label: choice.label,
-            onAction: () => void pauseFor(choice, schedule),
-          })),
+          entries: pauseEntries(schedule, askUntil),
         }
       : { id: 'resume', label: 'Resume', icon: <Play />, onAction: () => void resume(schedule) },
     { kind: 'line', id: 'line' },

@@ -1,11 +1,11 @@
 import { Play, Square } from 'lucide-react';
 import { useState } from 'react';
 import type { ScheduleView } from '../../../contract/views.ts';
-import { Button, IconButton } from '../../components/Button.tsx';
-import { Dialog } from '../../components/Dialog.tsx';
+import { IconButton } from '../../components/Button.tsx';
 import { isOutsideHours } from '../../state/outside-hours.ts';
 import { cancelRun, runNow } from '../../state/schedule-actions.ts';
 import { useOpenRun } from '../../state/use-runs.ts';
+import { OutsideHoursDialog } from './OutsideHoursDialog.tsx';
 
 /** Run now, or cancel the run that goes on. Outside the schedule's hours it asks once before it runs. */
 export function RunOrCancel({ schedule }: { readonly schedule: ScheduleView }) {
@@ -32,30 +32,15 @@ export function RunOrCancel({ schedule }: { readonly schedule: ScheduleView }) {
       >
         <Play aria-hidden="true" />
       </IconButton>
-      <Dialog
-        title={`Run “${schedule.name}” outside its hours?`}
+      <OutsideHoursDialog
+        schedule={schedule}
         isOpen={asks}
         onClose={() => setAsks(false)}
-        buttons={
-          <>
-            <Button onPress={() => setAsks(false)}>Not now</Button>
-            <Button
-              variant="primary"
-              onPress={() => {
-                setAsks(false);
-                void runNow(schedule);
-              }}
-            >
-              Run all the same
-            </Button>
-          </>
-        }
-      >
-        <p>
-          Its hours are closed now ({schedule.hours}). A run by hand doesn’t change when it runs
-          next.
-        </p>
-      </Dialog>
+        onRun={() => {
+          setAsks(false);
+          void runNow(schedule);
+        }}
+      />
     </>
   );
 }

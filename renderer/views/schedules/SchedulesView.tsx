@@ -14,6 +14,7 @@ import { useHost } from '../../state/use-host.ts';
 import { useSchedules } from '../../state/use-schedules.ts';
 import { NoSchedules } from './NoSchedules.tsx';
 import { SchedulesTable } from './SchedulesTable.tsx';
+import { WakeReviewCard } from './WakeReviewCard.tsx';
 
 /** All schedules: what each is doing, when it runs next and why, and how it went. */
 export function SchedulesView() {
@@ -68,6 +69,7 @@ export function SchedulesView() {
         </>
       }
     >
+      <WakeReviewCard />
       {shown.length === 0 ? (
         <EmptyState
           title="No schedule matches"

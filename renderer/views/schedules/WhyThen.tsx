@@ -5,6 +5,7 @@ import { RelativeTime } from '../../components/RelativeTime.tsx';
 import { Trace } from '../../components/Trace.tsx';
 import { fullText, isOtherZone } from '../../time/words.ts';
 import { WhyNotThen } from '../explain/WhyNotThen.tsx';
+import { HeldUp } from './HeldUp.tsx';
 import { hoursInFull } from './hours-source.ts';
 import styles from './WhyThen.module.css';
 
@@ -19,6 +20,7 @@ export function WhyThen({ schedule }: { readonly schedule: ScheduleView }) {
           {fullText(Date.parse(nextRun.at))} (<RelativeTime at={nextRun.at} />)
         </p>
       )}
+      <HeldUp schedule={schedule} />
       <div className={styles.steps}>
         <Trace trace={schedule.why} />
       </div>

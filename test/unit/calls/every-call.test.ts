@@ -82,6 +82,17 @@ const cases: Readonly<Record<CallName, Cases>> = {
       ['an unknown schedule', { id: 'nobody', enabled: true }, 'not-found', 'id'],
     ],
   },
+  setMissed: {
+    good: () => [
+      { id: 'posts', policy: 'skip' },
+      { id: 'posts', policy: 'latest' },
+    ],
+    bad: () => [
+      ['no policy', { id: 'posts' }, 'invalid', 'policy'],
+      ['a policy there is none of', { id: 'posts', policy: 'some' }, 'invalid', 'policy'],
+      ['an unknown schedule', { id: 'nobody', policy: 'all' }, 'not-found', 'id'],
+    ],
+  },
   deleteSchedule: { good: () => [{ id: 'posts' }], bad: () => [...badId, unknownSchedule] },
   undeleteSchedule: {
     good: () => [{ id: 'old' }],
@@ -239,6 +250,18 @@ const cases: Readonly<Record<CallName, Cases>> = {
   },
   getRun: { good: ({ ended, going }) => [{ run: ended }, { run: going }], bad: () => badRun },
   getRunLog: { good: ({ ended, going }) => [{ run: ended }, { run: going }], bad: () => badRun },
+  getStory: {
+    good: ({ ended, going }) => [
+      { cursor: `r${String(ended)}` },
+      { cursor: `1764000000000.r${String(going)}` },
+    ],
+    bad: () => [
+      ['no row', {}, 'invalid', 'cursor'],
+      ['a number', { cursor: '12' }, 'invalid', 'cursor'],
+      ['a row there is none of', { cursor: 'r999999' }, 'not-found', 'cursor'],
+      ['a slot there is none of', { cursor: 's999999' }, 'not-found', 'cursor'],
+    ],
+  },
   listRuns: {
     good: () => [{}, { id: 'posts', outcome: 'success', limit: 1 }, { before: '0.r0' }],
     bad: () => [
@@ -295,7 +318,12 @@ const cases: Readonly<Record<CallName, Cases>> = {
     ],
   },
   dismissNotice: {
-    good: () => [{ notice: 'zone-move' }, { notice: 'zone-data' }, { notice: 'repaired' }],
+    good: () => [
+      { notice: 'zone-move' },
+      { notice: 'zone-data' },
+      { notice: 'repaired' },
+      { notice: 'wake-review' },
+    ],
     bad: () => [
       ['no notice', {}, 'invalid', 'notice'],
       ['a notice there is none of', { notice: 'weather' }, 'invalid', 'notice'],

@@ -67,7 +67,8 @@ describe('calls/host: snapshot', () => {
       troubles: [],
       dataFolder: jackdaw.folder,
       logFolder: `${jackdaw.folder}/logs`,
-      abilities: { tray: false, loginItem: false, openFolder: false },
+      abilities: { tray: false, loginItem: false, openFolder: false, power: false, network: false },
+      review: null,
       askStartAtLogin: false,
     });
   });
@@ -152,7 +153,7 @@ describe('calls/host: status', () => {
     expect(await app.call('getStatus', {})).toMatchObject({
       queue: 2,
       runningRuns: 1,
-      paused: { until: '2026-11-20T12:00:00Z', why: 'user' },
+      paused: { until: '2026-11-20T12:00:00Z', why: 'user', since: '2026-11-20T08:00:00Z' },
     });
   });
 });
@@ -161,10 +162,13 @@ describe('calls/host: pause and resume', () => {
   it('pauses all, and one, and answers what holds', async () => {
     const app = await open();
     await app.call('saveSchedule', { schedule: aSchedule(), create: true });
-    expect(await app.call('pause', {})).toEqual({ id: null, pause: { until: null, why: 'user' } });
+    expect(await app.call('pause', {})).toEqual({
+      id: null,
+      pause: { until: null, why: 'user', since: '2026-11-20T08:00:00Z' },
+    });
     expect(await app.call('pause', { id: 'posts', until: '2026-11-20T12:00:00+02:00' })).toEqual({
       id: 'posts',
-      pause: { until: '2026-11-20T10:00:00Z', why: 'user' },
+      pause: { until: '2026-11-20T10:00:00Z', why: 'user', since: '2026-11-20T08:00:00Z' },
     });
     const pauses = async () => {
       const { host, schedules } = await app.call('getSnapshot', {});
@@ -201,6 +205,7 @@ describe('calls/host: pause and resume', () => {
     expect((await jackdaw.call('getSnapshot', {})).host.pause).toEqual({
       until: null,
       why: 'user',
+      since: '2026-11-20T08:00:00Z',
     });
   });
 });
@@ -348,7 +353,7 @@ describe('calls/host: the desktop', () => {
     const { host } = await app.call('getSnapshot', {});
     expect([host.askStartAtLogin, host.abilities]).toEqual([
       false,
-      { tray: true, loginItem: true, openFolder: true },
+      { tray: true, loginItem: true, openFolder: true, power: true, network: true },
     ]);
   });
 

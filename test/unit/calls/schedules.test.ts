@@ -30,6 +30,8 @@ describe('calls/schedules: one as every screen shows it', () => {
       hours: 'Office hours: Mon–Fri 09:00–17:00',
       timezone: 'Europe/Berlin',
       pause: null,
+      failures: 0,
+      pausedBy: null,
       open: true,
       nextRun: { at: '2026-11-20T08:30:00Z', local: '2026-11-20T09:30:00+01:00' },
       why: [expect.objectContaining({ text: 'every 30 minutes → 09:30' }) as unknown],
@@ -121,7 +123,7 @@ describe('calls/schedules: one as every screen shows it', () => {
     const { strip, last } = await jackdaw.call('getSchedule', { id: 'posts' });
     expect(strip).toHaveLength(30);
     expect(strip.filter(({ outcome }) => outcome === 'skipped')).toEqual([
-      { outcome: 'skipped', reason: 'paused', at: '2026-11-20T08:21:00Z' },
+      { outcome: 'skipped', reason: 'paused', at: '2026-11-20T08:21:00Z', row: 's21' },
     ]);
     expect([...strip].sort((a, b) => a.at.localeCompare(b.at))).toEqual(strip);
     expect(last?.recordedAt).toBe(strip.at(-1)?.at);

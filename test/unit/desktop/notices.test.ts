@@ -20,8 +20,8 @@ async function anApp(): Promise<{ readonly test: TestApp; readonly shown: Notice
     () => board.current(),
     (notice) => shown.push(notice),
   );
-  const board = await followBoard(test.app.calls, test.app.changes, (_board, event) => {
-    notices.hear(event);
+  const board = await followBoard(test.app.calls, test.app.changes, (_board, event, before) => {
+    notices.hear(event, before);
   });
   ends.push(board.stop, notices.stop);
   test.app.start();
@@ -53,6 +53,49 @@ describe('desktop/notices', () => {
     });
     await test.clock.advance(30 * 60_000 + 10_000);
     expect(shown.map(({ title }) => title)).toEqual(['Loud has run']);
+  });
+
+  it('tells once that a schedule paused itself, in place of the failure that did it', async () => {
+    const { test, shown } = await anApp();
+    const report = { outcome: 'failed', message: 'The site answered 500.' } as const;
+    test.runner.answer = { afterMs: 10, report };
+    for (const [id, name] of [
+      ['posts', 'Posts'],
+      ['quiet', 'Quiet'],
+    ] as const)
+      await test.call('saveSchedule', {
+        schedule: aSchedule({
+          id,
+          name,
+          pauseAfterFailures: id === 'posts' ? 2 : 0,
+          // Even one that asked for nothing is told: it waits for a person.
+          notify: { on: id === 'posts' ? [] : ['failure'] },
+        }),
+        create: true,
+      });
+    await test.clock.advance(30 * 60_000 + 20_000);
+    expect(shown.splice(0)).toEqual([{ title: 'Quiet failed', body: 'The site answered 500.' }]);
+    await test.clock.advance(30 * 60_000);
+    expect(shown.splice(0)).toEqual([{ title: 'Posts is paused', body: 'Posts\nAlso: Quiet' }]);
+    await test.clock.advance(2 * 60 * 60_000);
+    expect(shown.filter(({ title }) => title.includes('Posts'))).toEqual([]);
+  });
+
+  it('says after how many failures a schedule paused itself, and what to do', async () => {
+    const { test, shown } = await anApp();
+    const report = { outcome: 'failed', message: 'The site answered 500.' } as const;
+    test.runner.answer = { afterMs: 10, report };
+    await test.call('saveSchedule', {
+      schedule: aSchedule({ pauseAfterFailures: 1 }),
+      create: true,
+    });
+    await test.clock.advance(30 * 60_000 + 20_000);
+    expect(shown).toEqual([
+      {
+        title: 'Posts is paused',
+        body: 'It failed once, the last time: The site answered 500. Resume it when the page is well again.',
+      },
+    ]);
   });
 
   it('waits for the last attempt of a run that is retried', async () => {

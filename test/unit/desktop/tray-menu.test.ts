@@ -102,7 +102,7 @@ describe('desktop/tray-menu', () => {
     expect([view.state, view.lines[1]]).toEqual(['running', 'Running: Posts']);
   });
 
-  it('asks for a person once failures have paused a schedule', async () => {
+  it('asks for a person where a page needs a look', async () => {
     const board = await aBoard(async (test) => {
       test.runner.answer = { afterMs: 10, report: { outcome: 'attention', reason: 'no-items' } };
       await test.call('saveSchedule', { schedule: aSchedule(), create: true });
@@ -111,6 +111,31 @@ describe('desktop/tray-menu', () => {
     expect([trayView(board, now).state, trayView(board, now).lines.at(-1)]).toEqual([
       'attention',
       'Needs you: Posts',
+    ]);
+  });
+
+  it('names who waits for a person and why, a few by name, and what was missed', async () => {
+    const board = await aBoard(async (test) => {
+      test.runner.answer = { afterMs: 10, report: { outcome: 'failed' } };
+      for (const id of ['a', 'b', 'c', 'd'])
+        await test.call('saveSchedule', {
+          schedule: aSchedule({ id, name: id.toUpperCase(), pauseAfterFailures: 2 }),
+          create: true,
+        });
+      await test.clock.advance(3_700_000);
+      await test.call('saveSchedule', {
+        schedule: aSchedule({ id: 'e', name: 'E', missed: { policy: 'skip' } }),
+        create: true,
+      });
+      test.clock.sleep(3_700_000);
+      await test.clock.advance(31_000);
+    });
+    expect(trayView(board, now).lines.slice(1)).toEqual([
+      'Needs you: A (paused after 2 failures)',
+      'Needs you: B (paused after 2 failures)',
+      'Needs you: C (paused after 2 failures)',
+      '1 more needs you',
+      '1 schedule missed 2 slots',
     ]);
   });
 

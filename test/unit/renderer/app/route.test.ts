@@ -18,7 +18,9 @@ describe('renderer/app/route', () => {
     { view: 'editor', schedule: 'flink-posts' },
     { view: 'runs', schedule: undefined, outcome: undefined },
     { view: 'runs', schedule: 'flink-posts', outcome: 'timed-out' },
-    { view: 'run', run: 12 },
+    { view: 'editor', schedule: 'flink-posts', field: 'missed.grace' },
+    { view: 'run', row: 'r12' },
+    { view: 'run', row: 's34' },
     { view: 'results', schedule: undefined },
     { view: 'results', schedule: 'flink-posts' },
     { view: 'hours' },
@@ -32,6 +34,11 @@ describe('renderer/app/route', () => {
     expect(routeOf('')).toEqual({ view: 'schedules' });
     expect(routeOf('#/nowhere')).toEqual({ view: 'schedules' });
     expect(routeOf('#token=abc')).toEqual({ view: 'schedules' });
+  });
+
+  it('takes a number alone for a run’s', () => {
+    expect(routeOf('#/runs/12')).toEqual({ view: 'run', row: 'r12' });
+    expect(routeOf('#/runs/x12')).toMatchObject({ view: 'runs' });
   });
 
   it('drops a filter that isn’t an outcome', () => {

@@ -41,7 +41,7 @@ function snapshotOf(zones: ZonesView, settings: Partial<SettingsView> = {}): Sna
 
 const moveNotice = (): HTMLElement =>
   screen.getByRole('complementary', { name: 'This computer moved' });
-const dismissed = (input: { notice: NoticeName }) => ok(input);
+const dismissed = (input: { readonly notice: NoticeName }) => ok(input);
 
 describe('renderer/app/zone-notices', () => {
   it('says on every screen that this computer moved, until it is dismissed', async () => {

@@ -1,7 +1,14 @@
 import { screen, waitFor, within } from '@testing-library/react';
 import { afterEach, describe, expect, it } from 'vitest';
 import { ok } from '../../../support/fake-client.ts';
-import { anEmptySnapshot, anEntry, aStill, aView, someCounts } from '../../../support/fake-data.ts';
+import {
+  anEmptySnapshot,
+  anEntry,
+  aStill,
+  aStory,
+  aView,
+  someCounts,
+} from '../../../support/fake-data.ts';
 import { showWindow, type ShownWindow } from '../../../support/show-window.tsx';
 
 const nowMs = Date.now();
@@ -57,32 +64,16 @@ describe('renderer/views/runs', () => {
     expect(shown.made('listRuns').at(-1)).toEqual({ limit: 50, before: 'here' });
   });
 
-  it('shows a run’s log as it grows, and cancels it', async () => {
-    const open = anEntry(nowMs, { run: 9, state: 'running', outcome: null, counts: null });
-    const lines = ['GET https://flink.apache.org/posts/: 200, 10 rows'];
-    shown = await showWindow('#/runs/9', snapshot, {
-      getRun: () => ok(open),
-      getRunLog: () =>
-        ok(lines.map((message) => ({ at: '2026-11-21T08:00:00Z', level: 'info', message }))),
-      cancelRun: () => ok(open),
+  it('leads from every row to its story, also from one that didn’t run', async () => {
+    shown = await showWindow('#/runs', snapshot, {
+      listRuns: () => ok({ entries: [good, still], next: null }),
+      getStory: () => ok(aStory(still)),
     });
-    await screen.findByText(/posts\/: 200/);
-    lines.push('GET https://flink.apache.org/posts/page/2/: 200, 10 rows');
-    shown.client.push('run', { ...open, counts: someCounts({ pages: 2, rows: 20 }) });
-    expect(await screen.findByText(/page\/2\/: 200/)).toBeDefined();
-
-    await shown.user.click(screen.getByRole('button', { name: 'Cancel run' }));
-    expect(shown.made('cancelRun')).toEqual([{ run: 9 }]);
-    shown.client.push('run', { ...open, state: 'ended', outcome: 'cancelled' });
-    expect(await screen.findByText('Cancelled')).toBeDefined();
-  });
-
-  it('says that a run isn’t there, without offering to try again', async () => {
-    shown = await showWindow('#/runs/404', snapshot, {
-      getRun: () => ({ ok: false, code: 'not-found', message: 'There is no run 404.' }),
-      getRunLog: () => ({ ok: false, code: 'not-found', message: 'There is no run 404.' }),
-    });
-    expect(await screen.findByText('There is no run 404.')).toBeDefined();
-    expect(screen.queryByRole('button', { name: 'Try again' })).toBeNull();
+    const grid = await screen.findByRole('grid', { name: 'Runs' });
+    await shown.user.click(within(grid).getAllByRole('row').at(2) ?? grid);
+    await screen.findByText('Slot 1');
+    expect(window.location.hash).toBe('#/runs/s1');
+    expect(shown.made('getStory')).toEqual([{ cursor: 's1' }]);
+    expect(shown.made('getRunLog')).toEqual([]);
   });
 });

@@ -1,5 +1,6 @@
 import { screen, waitFor, within } from '@testing-library/react';
 import { afterEach, describe, expect, it } from 'vitest';
+import { toInstant } from '../../../../contract/time.ts';
 import type { ScheduleView } from '../../../../contract/views.ts';
 import { ok } from '../../../support/fake-client.ts';
 import { anEmptySnapshot, anEntry, aView } from '../../../support/fake-data.ts';
@@ -196,6 +197,95 @@ describe('renderer/views/schedules', () => {
     expect(aheadMs).toBeLessThan(3_660_000);
   });
 
+  it('pauses until a date of one’s own, and refuses one that has passed', async () => {
+    shown = await showWindow('#/schedules', snapshotOf(birch), {
+      pause: () => ok({ id: 'birch', pause: { until: null, why: 'user' } }),
+    });
+    await shown.user.click(screen.getByRole('button', { name: 'More for Birch' }));
+    await shown.user.click(await screen.findByRole('menuitem', { name: 'Pause for' }));
+    await shown.user.click(await screen.findByRole('menuitem', { name: 'Until a date…' }));
+    const dialog = await screen.findByRole('dialog');
+    const confirm = within(dialog).getByRole('button', { name: 'Pause until then' });
+    expect(confirm).toHaveProperty('disabled', true);
+    await shown.user.type(within(dialog).getByLabelText('Date'), '2020-01-06');
+    await shown.user.type(within(dialog).getByRole('textbox', { name: /time/i }), '08:00');
+    expect(await within(dialog).findByText(/has passed/)).toBeDefined();
+    expect(confirm).toHaveProperty('disabled', true);
+    await shown.user.clear(within(dialog).getByLabelText('Date'));
+    await shown.user.type(within(dialog).getByLabelText('Date'), '2099-01-05');
+    await shown.user.click(confirm);
+    const until = new Date('2099-01-05T08:00').toISOString().replace('.000', '');
+    expect(shown.made('pause')).toEqual([{ id: 'birch', until }]);
+  });
+
+  it('says plainly why a schedule paused itself, leads to the failure, and resumes it', async () => {
+    const failure = anEntry(nowMs - 60_000, {
+      cursor: '1.r7',
+      run: 7,
+      outcome: 'failed',
+      message: 'The site answered 500.',
+    });
+    const paused = aView(nowMs, {
+      id: 'birch',
+      name: 'Birch',
+      state: 'paused',
+      nextRun: null,
+      pause: { until: null, why: 'failures' },
+      failures: 5,
+      pausedBy: failure,
+    });
+    shown = await showWindow('#/schedules', snapshotOf(paused), {
+      resume: () => ok({ id: 'birch', resumedAt: '2026-11-21T08:00:00Z' }),
+    });
+    await shown.user.click(within(row('Birch')).getByRole('button', { name: /why\?/ }));
+    const why = await screen.findByRole('dialog', { name: 'Why not?' });
+    expect(why.textContent).toContain(
+      'Paused after 5 failures in a row: The site answered 500. Since',
+    );
+    expect(within(why).getByRole('link', { name: 'Show the last failure' })).toHaveProperty(
+      'hash',
+      '#/runs/r7',
+    );
+    await shown.user.click(within(why).getByRole('button', { name: 'Resume' }));
+    expect(shown.made('resume')).toEqual([{ id: 'birch' }]);
+  });
+
+  it('says until when it is snoozed, and by whom', async () => {
+    const until = toInstant(nowMs + 3_600_000);
+    const since = toInstant(nowMs - 60_000);
+    shown = await showWindow(
+      '#/schedules',
+      snapshotOf(
+        aView(nowMs, {
+          id: 'birch',
+          name: 'Birch',
+          state: 'paused',
+          pause: { until, why: 'user', since },
+        }),
+      ),
+    );
+    const cell = within(row('Birch')).getByRole('button', { name: /why\?/ });
+    expect(cell.textContent).toMatch(/^Snoozeduntil .* by you/);
+    await shown.user.click(cell);
+    expect((await screen.findByRole('dialog')).textContent).toMatch(
+      /Snoozed by you until .*, since .*\. What comes due meanwhile is not made up for\./,
+    );
+  });
+
+  it('leads from each bar of the strip to its story', async () => {
+    const strip = [
+      { outcome: 'success', reason: null, at: '2026-11-21T08:00:00Z', row: 'r1' },
+      { outcome: 'skipped', reason: 'overlap', at: '2026-11-21T08:30:00Z', row: 's2' },
+    ] as const;
+    shown = await showWindow(
+      '#/schedules',
+      snapshotOf(aView(nowMs, { id: 'birch', name: 'Birch', strip: [...strip] })),
+    );
+    const bar = row('Birch').querySelector('[data-row="s2"] rect');
+    await shown.user.click(bar ?? document.body);
+    expect(window.location.hash).toBe('#/runs/s2');
+  });
+
   it('names the hours each schedule keeps and where they come from', async () => {
     const own = { week: { mon: ['09:00-17:00'] } };
     const view = (id: string, hours: string, kept?: ScheduleView['document']['hours']) => {
@@ -235,7 +325,12 @@ describe('renderer/views/schedules', () => {
       '#/schedules',
       snapshotOf(
         state('alder', { state: 'running' }),
-        state('birch', { state: 'paused', pause: { until: null, why: 'failures' } }),
+        state('birch', {
+          state: 'paused',
+          pause: { until: null, why: 'failures' },
+          failures: 5,
+          pausedBy: anEntry(nowMs, { outcome: 'failed', message: 'The site answered 500.' }),
+        }),
         state('cedar', { state: 'paused', pause: { until: null, why: 'user' } }),
         state('elm', { state: 'never' }),
         state('fir', { state: 'quarantined' }),
@@ -246,7 +341,7 @@ describe('renderer/views/schedules', () => {
       within(row(name)).getByRole('button', { name: /why\?/ }).textContent;
     expect(['alder', 'birch', 'cedar', 'elm', 'fir', 'hazel'].map(words)).toEqual([
       'Running nowno next runwhy?',
-      'Paused: it kept failinguntil you resume itwhy?',
+      'Paused after 5 failuresThe site answered 500.why?',
       'Pauseduntil you resume itwhy?',
       'Never runsevery 30 minuteswhy?',
       'Can’t be readedit or delete itwhy?',

@@ -14,7 +14,7 @@ afterEach(() => {
   shown = null;
 });
 
-const abilities = { tray: true, loginItem: true, openFolder: true };
+const abilities = { tray: true, loginItem: true, openFolder: true, power: true, network: true };
 
 describe('renderer/views/settings', () => {
   it('saves a switch at once, and shows what main then says', async () => {
