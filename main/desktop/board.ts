@@ -66,7 +66,8 @@ export interface LiveBoard {
 
 /**
  * Follows the app's changes. Main's own calls answer before the next event, so the snapshot and the
- * events after it leave no hole.
+ * events after it leave no hole. An app that was put together anew (a restored backup) has another start:
+ * then the snapshot is taken again.
  *
  * @throws Error where the app refuses its own snapshot.
  */
@@ -75,25 +76,47 @@ export async function followBoard(
   changes: Changes,
   onChange: BoardListener,
 ): Promise<LiveBoard> {
-  const early: EventEnvelope[] = [];
+  let early: EventEnvelope[] = [];
   let board: Board | null = null;
+  let start = '';
+  const take = async (): Promise<Board> => {
+    const answer = await calls.call('getSnapshot', {});
+    if (!answer.ok) throw new Error(answer.message);
+    const { revision } = answer.value;
+    start = revision.start;
+    const later = early.filter(
+      (event) => event.revision.start === start && event.revision.sequence > revision.sequence,
+    );
+    early = [];
+    board = later.reduce(applyEvent, boardOf(answer.value));
+    return board;
+  };
   const stop = changes.subscribe((event) => {
-    if (board === null) {
+    if (board === null) early.push(event);
+    else if (event.revision.start === start) {
+      board = applyEvent(board, event);
+      onChange(board, event);
+    } else {
+      last = board;
+      board = null;
       early.push(event);
-      return;
+      void take().then(
+        (anew) => {
+          onChange(anew, event);
+        },
+        // Refused: what was known stands, and the next event asks again.
+        () => {
+          board = last;
+        },
+      );
     }
-    board = applyEvent(board, event);
-    onChange(board, event);
   });
-  const answer = await calls.call('getSnapshot', {});
-  if (!answer.ok) {
+  let last: Board;
+  try {
+    last = await take();
+  } catch (error) {
     stop();
-    throw new Error(answer.message);
+    throw error;
   }
-  const seen = answer.value.revision.sequence;
-  const first = early
-    .filter((event) => event.revision.sequence > seen)
-    .reduce(applyEvent, boardOf(answer.value));
-  board = first;
-  return { current: () => board ?? first, stop };
+  return { current: () => board ?? last, stop };
 }
