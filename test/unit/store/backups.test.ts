@@ -121,11 +121,11 @@ describe('store/copy-database', () => {
     const write = db.prepare('INSERT OR REPLACE INTO settings (name, value) VALUES (?, ?)');
     write.run('large', 'x'.repeat(8_000_000));
     let commits = 0;
-    let copied = false;
+    const state = { copied: false };
     const copying = copyDatabase(databasePath(folder), join(folder, 'copy.db')).then(() => {
-      copied = true;
+      state.copied = true;
     });
-    while (!copied && commits < 500) {
+    while (!state.copied && commits < 500) {
       commits += 1;
       write.run(`turn-${String(commits)}`, '1');
       await settle(1);
