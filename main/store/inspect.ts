@@ -72,7 +72,10 @@ function checkWhole(db: SqliteDatabase.Database): Inspection {
 function inspectFile(path: string, bytes: number): Inspection {
   let db: SqliteDatabase.Database | null = null;
   try {
-    db = new SqliteDatabase(path, { readonly: true, timeout: 5_000 });
+    // A journal is left where a new or a restored database was cut off before its WAL began: only a
+    // writer may roll back what it tells.
+    const journal = (sizeOf(`${path}-journal`) ?? 0) > 0;
+    db = new SqliteDatabase(path, { readonly: !journal, timeout: 5_000 });
     // With another's WAL in the way the least that can be asked fails.
     const unclean = (sizeOf(`${path}-wal`) ?? 0) > 0 || wasOpen(db);
     return unclean || bytes <= alwaysCheckedBytes

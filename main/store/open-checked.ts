@@ -21,16 +21,14 @@ export class DamagedError extends RefusedError {
 
   constructor(dataFolder: string, detail: string, inspection: Inspection) {
     const [newest] = listBackups(dataFolder);
-    const restore =
+    const remedy =
       newest === undefined
-        ? 'There is no backup of it.'
-        : `Restore the backup of ${dayAndTime(newest.at)} (jackdaw restore ${newest.name}), or`;
-    const empty = 'start empty (jackdaw restore --empty)';
-    const remedy = newest === undefined ? `${restore} To ${empty}` : `${restore} ${empty}`;
+        ? 'There is no backup of it; start empty with jackdaw restore --empty.'
+        : `Restore the backup of ${dayAndTime(newest.at)} (jackdaw restore ${newest.name}), or start empty (jackdaw restore --empty).`;
     super(
       'invalid',
       `The database ${databasePath(dataFolder)} can't be used: ${detail}. Nothing was changed, and what is there ` +
-        `is kept whatever you choose. ${remedy}.`,
+        `is kept whatever you choose. ${remedy}`,
     );
     this.name = 'DamagedError';
     this.inspection = inspection;

@@ -7,6 +7,11 @@ export function nextPath(dataFolder: string): string {
   return `${databasePath(dataFolder)}.next`;
 }
 
+/** Removes what lies beside the next database: a journal would be taken for a later one's. */
+export function forgetNext(dataFolder: string, ...endings: readonly string[]): void {
+  for (const ending of endings) rmSync(nextPath(dataFolder) + ending, { force: true });
+}
+
 function putThere(dataFolder: string): void {
   renameSync(nextPath(dataFolder), databasePath(dataFolder));
   syncFolder(dataFolder);
@@ -28,7 +33,7 @@ export function putInPlace(dataFolder: string, nowMs: number, why: AsideReason):
  */
 export function finishReplacing(dataFolder: string, nowMs: number): void {
   const next = nextPath(dataFolder);
-  rmSync(`${next}.part`, { force: true });
+  forgetNext(dataFolder, '.part', '-journal');
   if (!existsSync(next)) return;
   if (existsSync(databasePath(dataFolder))) {
     rmSync(next);

@@ -1,9 +1,10 @@
 import SqliteDatabase from 'better-sqlite3';
 import { copyDatabase, type CopyDatabase } from './copy-database.ts';
 import { databasePath, openDatabase, storeRefusal } from './database.ts';
-import { nextPath, putInPlace } from './replace.ts';
+import { inspectDatabase } from './inspect.ts';
+import { forgetNext, nextPath, putInPlace } from './replace.ts';
 import { readMeta, writeMeta } from './meta.ts';
-import { setAside } from './set-aside.ts';
+import { setAside, type AsideReason } from './set-aside.ts';
 import { inTransaction, statement, type Writer } from './statement.ts';
 
 /** The meta value of a backup that was put in place and hasn't been opened since. */
@@ -18,6 +19,11 @@ function markRestored(path: string): void {
   }
 }
 
+/** Under which name the database is set aside: what a look at it tells. */
+function whyAside(dataFolder: string): AsideReason {
+  return inspectDatabase(dataFolder).found === 'damaged' ? 'damaged' : 'replaced';
+}
+
 /**
  * Lays a checked copy of a backup beside the database, ready to take its place. The database may be open.
  *
@@ -30,12 +36,13 @@ export async function prepareRestore(
   copy: CopyDatabase = copyDatabase,
 ): Promise<void> {
   const next = nextPath(dataFolder);
+  forgetNext(dataFolder, '', '-journal');
   await copy(backupPath, next);
   markRestored(next);
 }
 
 /**
- * Sets the database aside (`replaced-2026-11-25T214411Z/`), never deletes it, and puts the prepared copy
+ * Sets the database aside (`replaced-2026-11-25T214411Z/`, or `damaged-…`), never deletes it, and puts the prepared copy
  * in its place. On closed files under the leader's lock; a crash at any point leaves the one or the
  * other in place, and both files. Answers the folder the former lies in, or null where there was none.
  *
@@ -43,7 +50,7 @@ export async function prepareRestore(
  */
 export function putRestored(dataFolder: string, nowMs: number): string | null {
   try {
-    return putInPlace(dataFolder, nowMs, 'replaced');
+    return putInPlace(dataFolder, nowMs, whyAside(dataFolder));
   } catch (error) {
     throw storeRefusal(error, databasePath(dataFolder));
   }
@@ -67,7 +74,7 @@ export async function restoreDatabase(
  * @throws RefusedError as `openDatabase`.
  */
 export function startEmpty(dataFolder: string, nowMs: number): string | null {
-  const kept = setAside(dataFolder, nowMs, 'replaced');
+  const kept = setAside(dataFolder, nowMs, whyAside(dataFolder));
   openDatabase(dataFolder).close();
   return kept;
 }

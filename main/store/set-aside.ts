@@ -15,7 +15,7 @@ import { databasePath } from './database.ts';
 export type AsideReason = 'damaged' | 'replaced';
 
 /** The files of a database, the one that makes it one first. */
-const endings = ['', '-wal', '-shm'] as const;
+const endings = ['', '-wal', '-shm', '-journal'] as const;
 
 /** An instant as a part of a file's name: `2026-11-25T214411Z`. */
 export function instantInName(nowMs: number): string {

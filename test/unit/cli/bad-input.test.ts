@@ -215,7 +215,9 @@ describe('cli: a data folder that can’t be used', () => {
         1,
         {
           code: 'invalid',
-          message: `${path} isn't a database Jackdaw can read. It was left as it is; move it elsewhere, or put a backup in its place.`,
+          message:
+            `The database ${path} can't be used: it isn't a database. Nothing was changed, and what is there is kept ` +
+            'whatever you choose. There is no backup of it; start empty with jackdaw restore --empty.',
         },
       ]);
     }
@@ -230,7 +232,9 @@ describe('cli: a data folder that can’t be used', () => {
     );
     const { code, out } = await jackdaw(['doctor']);
     expect(code).toBe(1);
-    expect(out).toMatch(/^FAULT {2}data folder: .+jackdaw\.db isn't a database Jackdaw can read\./);
+    expect(out).toMatch(
+      /^FAULT {2}data folder: The database .+jackdaw\.db can't be used: it isn't a database\./,
+    );
   });
 
   it('takes no empty --data-dir for the user’s own data folder', async () => {

@@ -22,6 +22,7 @@ import { backupFolder, databasePath, openDatabase } from '../../../main/store/da
 import { copyOnThread } from '../../../main/store/thread-copy.ts';
 import { aFolder } from '../../support/builders.ts';
 import { damageLeaf, fill, makeFilled } from '../../support/damage.ts';
+import { settle } from '../../support/virtual-clock.ts';
 
 const dayMs = 86_400_000;
 const nowMs = Date.parse('2026-11-25T21:44:11Z');
@@ -110,6 +111,28 @@ describe.each([
       code,
     });
     expect(namesIn(folder)).toEqual(before);
+  });
+});
+
+describe('store/copy-database', () => {
+  it('comes to an end while the database is written to at every turn, with what it began with', async () => {
+    const db = openDatabase(folder);
+    fill(db, 10);
+    const write = db.prepare('INSERT OR REPLACE INTO settings (name, value) VALUES (?, ?)');
+    write.run('large', 'x'.repeat(8_000_000));
+    let commits = 0;
+    const state = { copied: false };
+    const copying = copyDatabase(databasePath(folder), join(folder, 'copy.db')).then(() => {
+      state.copied = true;
+    });
+    while (!state.copied && commits < 500) {
+      commits += 1;
+      write.run(`turn-${String(commits)}`, '1');
+      await settle(1);
+    }
+    expect(commits).toBeLessThan(500);
+    await copying;
+    db.close();
   });
 });
 

@@ -168,11 +168,11 @@ describe('store/open-checked: a damaged database', () => {
       );
       const before = bytesIn(folder);
       const kept = await restoreDatabase(folder, backup, nowMs);
-      expect(kept).toBe(join(folder, 'replaced-2026-11-25T214411Z'));
+      expect(kept).toBe(join(folder, 'damaged-2026-11-25T214411Z'));
       const after = bytesIn(folder);
       for (const [name, bytes] of Object.entries(before))
         if (name.startsWith('jackdaw.db'))
-          expect(after[`replaced-2026-11-25T214411Z/${name}`]).toBe(bytes);
+          expect(after[`damaged-2026-11-25T214411Z/${name}`]).toBe(bytes);
       const { db } = openChecked(folder, nowMs);
       expect(db.prepare('SELECT count(*) FROM slots').pluck().get()).toBe(300);
       closeCleanly(db);
@@ -197,11 +197,11 @@ describe('store/open-checked: a damaged database', () => {
   it('starts empty when told to, and keeps what was there', () => {
     damages[1]?.[1]();
     const bytes = readFileSync(databasePath(folder)).toString('base64');
-    expect(startEmpty(folder, nowMs)).toBe(join(folder, 'replaced-2026-11-25T214411Z'));
+    expect(startEmpty(folder, nowMs)).toBe(join(folder, 'damaged-2026-11-25T214411Z'));
     const { db } = openChecked(folder, nowMs);
     expect(listSchedules(db).schedules).toEqual([]);
     closeCleanly(db);
-    expect(bytesIn(folder)['replaced-2026-11-25T214411Z/jackdaw.db']).toBe(bytes);
+    expect(bytesIn(folder)['damaged-2026-11-25T214411Z/jackdaw.db']).toBe(bytes);
   });
 
   it('gives two set aside in one second a folder each', () => {
@@ -284,6 +284,25 @@ describe('store/open-checked: what is whole', () => {
     const { db } = openChecked(folder, nowMs);
     expect(db.prepare('SELECT count(*) FROM settings').pluck().get()).toBe(4);
     closeCleanly(db);
+  });
+
+  it('rolls back what a restored database was cut off at before its WAL began', () => {
+    makeFilled(folder, 5);
+    const path = databasePath(folder);
+    const cut = new SqliteDatabase(path);
+    cut.pragma('journal_mode = DELETE');
+    cut.pragma('cache_size = 1');
+    cut.exec("BEGIN; UPDATE schedules SET id = 'changed'; DELETE FROM slots");
+    cut.exec('CREATE TABLE spilled AS SELECT randomblob(50000) AS bytes');
+    const [db, journal] = [readFileSync(path), readFileSync(`${path}-journal`)];
+    cut.close();
+    writeFileSync(path, db);
+    writeFileSync(`${path}-journal`, journal);
+    expect(journal.length).toBeGreaterThan(0);
+    const opened = openChecked(folder, nowMs).db;
+    expect(listSchedules(opened).schedules.map(({ document }) => document.id)).toEqual(['posts']);
+    expect(opened.prepare('SELECT count(*) FROM slots').pluck().get()).toBe(5);
+    closeCleanly(opened);
   });
 
   it('checks a large one whole only where its last end was unclean', () => {

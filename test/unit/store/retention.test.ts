@@ -233,3 +233,20 @@ describe('store/retention: by number', () => {
     expect(count('run_rows')).toBe(0);
   });
 });
+
+describe('store/retention: the file', () => {
+  it('stays as large as what is kept: the room of what goes is used again', () => {
+    const schedule = store.schedule();
+    const sizes: number[] = [];
+    for (let day = 0; day < 8; day += 1) {
+      for (let slot = 0; slot < 40; slot += 1) {
+        const slotAtMs = (day * 40 + slot + 1) * hourMs;
+        store.slot({ schedule, slotAtMs, ...ended, message: 'x'.repeat(2_000) });
+      }
+      pruned({ beforeMs: (day - 1) * 40 * hourMs });
+      sizes.push(Number(db.pragma('page_count', { simple: true })));
+    }
+    expect(sizes.at(-1)).toBeLessThanOrEqual((sizes[3] ?? 0) + 2);
+    expect(count('slots')).toBeLessThanOrEqual(82);
+  });
+});
