@@ -11,6 +11,7 @@ const screens = [
   ['a run', '#/runs/1'],
   ['Results', '#/results/birch'],
   ['Hours', '#/hours'],
+  ['Status', '#/status'],
   ['Settings', '#/settings'],
   ['the editor', '#/edit/birch'],
   ['the editor, on days', '#/edit/maple'],
