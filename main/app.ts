@@ -1,6 +1,6 @@
 import type { Leader } from '../contract/views.ts';
 import { durationMs, toInstant } from '../contract/time.ts';
-import { RefusedError, type ErrorCode } from '../contract/result.ts';
+import { RefusedError } from '../contract/result.ts';
 import { announcementsOf } from './calls/announcements.ts';
 import { readCalendars } from './calls/calendars.ts';
 import type { Calls } from './calls/calls.ts';
@@ -26,12 +26,11 @@ import { pauseMeta } from './scheduler/ledger.ts';
 import { createScheduler } from './scheduler/scheduler.ts';
 import type { RunnerParts, ScrapeRunner } from './scrape/create-runner.ts';
 import type { CopyDatabase } from './store/copy-database.ts';
-import { databasePath, openDatabase, storeRefusal } from './store/database.ts';
+import { databasePath, storeRefusal } from './store/database.ts';
 import { listHours } from './store/hours.ts';
 import { createKeeper } from './store/keeper.ts';
-import { copyForLooking } from './store/looking.ts';
 import { raiseEpoch, readMeta } from './store/meta.ts';
-import { closeCleanly, openChecked } from './store/open-checked.ts';
+import { closeCleanly } from './store/open-checked.ts';
 import { readPage, writePage } from './store/pages.ts';
 import { readRobots, writeRobots } from './store/robots.ts';
 import { listSchedules, purgeDeleted, type StoredPause } from './store/schedules.ts';
@@ -106,11 +105,16 @@ export interface Inside extends App {
 }
 
 /** The database an app stands on. */
-interface Opened {
+export interface Opened {
   readonly db: Writer;
   /** Whether it may only look. */
   readonly looks: boolean;
 }
+
+const openingAfresh = new RefusedError(
+  'busy',
+  'Jackdaw opened its database afresh in the middle of this call; try again.',
+);
 
 /** Takes the database over: raises its epoch, settles its predecessor's leftovers, reads the schedules. */
 function takeOver(options: InsideOptions, { db, looks }: Opened) {
@@ -132,7 +136,11 @@ function storedPause(db: Writer): StoredPause | null {
   return text === null ? null : (JSON.parse(text) as StoredPause);
 }
 
-function compose(
+/**
+ * Composes Jackdaw over an open database, its scheduler not yet armed. `open` reads what it needs before
+ * it may start.
+ */
+export function compose(
   options: InsideOptions,
   opened: Opened,
 ): { readonly app: Inside; readonly open: () => Promise<void> } {
@@ -248,6 +256,8 @@ function compose(
   const handlers = createHandlers(context);
   const calls = createCalls(looks ? lookOnly(handlers, dataFolder) : handlers, log, (error) => {
     health.hear(error);
+    // A call under way while the app is opened afresh finds its database closed.
+    if (!db.open && error instanceof TypeError) return openingAfresh;
     return storeRefusal(error, databasePath(dataFolder));
   });
   const tellHost = (): void => {
@@ -303,82 +313,5 @@ function settleLast(db: Writer, clock: Clock, log: Log): void {
     recover(db, clock.now());
   } catch (error) {
     log.error('not settled at the end', { error: String(error) });
-  }
-}
-
-/** The refusal of something that could not be opened; what is one already stays as it is. */
-function refusedAs(
-  code: ErrorCode,
-  what: string,
-  error: unknown,
-  dataFolder: string,
-): RefusedError {
-  const known = storeRefusal(error, databasePath(dataFolder));
-  if (known instanceof RefusedError) return known;
-  const said = error instanceof Error ? error.message : String(error);
-  return new RefusedError(code, `${what}: ${said.replace(/\.$/, '')}.`);
-}
-
-/** Opens the database to lead, after a look at it and mending what can be. */
-function openStore({ dataFolder, clock, log }: InsideOptions, patienceMs?: number): Writer {
-  try {
-    const { db, mended } = openChecked(dataFolder, clock.now(), patienceMs);
-    if (mended !== null) log.warn('database mended', { index: 'made anew', kept: mended });
-    return db;
-  } catch (error) {
-    const what = `${databasePath(dataFolder)} could not be opened`;
-    throw refusedAs('invalid', what, error, dataFolder);
-  }
-}
-
-async function openOver(options: InsideOptions, opened: Opened): Promise<Inside> {
-  let app: Inside | null = null;
-  try {
-    const composed = compose(options, opened);
-    ({ app } = composed);
-    await composed.open();
-    return app;
-  } catch (error) {
-    await app?.stop();
-    opened.db.close();
-    throw refusedAs('internal', 'The scheduler could not be started', error, options.dataFolder);
-  }
-}
-
-/**
- * Composes Jackdaw over the database of a data folder, under a lead that the caller holds; its
- * scheduler isn't armed yet.
- *
- * @param patienceMs How long opening waits for another program's lock; everything stands still meanwhile.
- * @throws RefusedError where the database can't be used (`invalid`, `read-only` …), or `internal`
- * where what stands on it failed. Nothing is left open then.
- */
-export async function openToLead(options: InsideOptions, patienceMs?: number): Promise<Inside> {
-  const db = openStore(options, patienceMs);
-  const left = (await options.endLeftovers?.(options.dataFolder)) ?? 0;
-  if (left > 0) options.log.warn('leftovers ended', { processes: left });
-  return openOver(options, { db, looks: false });
-}
-
-/**
- * Composes Jackdaw over a copy of a database that can't be written: everything is shown, nothing
- * starts, and calls that would change something are refused.
- *
- * @throws RefusedError where there is nothing to look at, or it can't be read.
- */
-export async function openToLook(options: InsideOptions): Promise<Inside> {
-  const copy = copyForLooking(options.dataFolder);
-  try {
-    const app = await openOver(options, { db: openDatabase(copy.folder), looks: true });
-    return {
-      ...app,
-      stop: async () => {
-        await app.stop();
-        copy.remove();
-      },
-    };
-  } catch (error) {
-    copy.remove();
-    throw error;
   }
 }

@@ -29,6 +29,36 @@ function leaderOf({ host, version, clock }: AppOptions): Leader {
   return { host, version, pid: process.pid, since: toInstant(clock.now()) };
 }
 
+/** Does one thing after another, until the last; what comes after that is not done. */
+function createTurns(): {
+  readonly take: (work: () => Promise<void>) => Promise<void>;
+  readonly last: (work: () => Promise<void>) => Promise<void>;
+} {
+  let turns: Promise<void> = Promise.resolve();
+  let ended = false;
+  const take = (work: () => Promise<void>): Promise<void> => {
+    const turn = turns.then(() => (ended ? undefined : work()));
+    turns = turn.catch(() => undefined);
+    return turn;
+  };
+  return {
+    take,
+    last: (work) =>
+      take(() => {
+        ended = true;
+        return work();
+      }),
+  };
+}
+
+/** The calls of an app that may be another at the next call; they wait while it is being opened. */
+function callsOf(app: () => Promise<App>): Calls {
+  return {
+    invoke: async (name, input) => (await app()).calls.invoke(name, input),
+    call: async (name, input) => (await app()).calls.call(name, input),
+  };
+}
+
 /**
  * Opens a host over a data folder, its scheduler not yet armed. Where the database can't be used, the
  * host opens all the same, to look or to say what is wrong, and leads once it can.
@@ -45,7 +75,7 @@ export async function openHost(options: AppOptions): Promise<Host> {
   const troubles = createTroubles(clock);
   const later = (work: Promise<unknown>): void => {
     void work.catch((error: unknown) => {
-      log.error('host not restarted', { error: String(error) });
+      log.error('host not opened afresh', { error: String(error) });
     });
   };
   const repairs = createRepairs({
@@ -59,18 +89,10 @@ export async function openHost(options: AppOptions): Promise<Host> {
 
   let timer: Timer | null = null;
   let started = false;
-  let stopped = false;
-  /** Openings and closings, one after the other. */
-  let turns: Promise<void> = Promise.resolve();
+  const turns = createTurns();
   /** While the database is closed, calls wait. */
   let opening: Promise<void> = Promise.resolve();
   let isClosed = false;
-
-  const inTurn = (work: () => Promise<void>): Promise<void> => {
-    const turn = turns.then(() => (stopped ? undefined : work()));
-    turns = turn.catch(() => undefined);
-    return turn;
-  };
 
   const housing: Housing = {
     troubles,
@@ -85,7 +107,7 @@ export async function openHost(options: AppOptions): Promise<Host> {
     housing,
     onDamage: (error) => {
       later(
-        inTurn(async () => {
+        turns.take(async () => {
           // One fault is heard by everybody who meets it.
           if (standing.breakage?.code !== 'database')
             await reopen(() => Promise.resolve(opener.broken(error)));
@@ -104,9 +126,15 @@ export async function openHost(options: AppOptions): Promise<Host> {
     timer = null;
     if (breakage === null) return;
     troubles.raise(breakage.code, breakage);
-    if (stopped || !mayPass(breakage)) return;
+    if (!mayPass(breakage)) return;
     const delayMs = breakage.code === 'busy' ? tryLockedMs : tryAgainMs;
-    timer = clock.after(delayMs, () => void tryAgain(), 'idle');
+    timer = clock.after(
+      delayMs,
+      () => {
+        later(tryAgain());
+      },
+      'idle',
+    );
   };
 
   const take = (next: Standing): void => {
@@ -122,7 +150,9 @@ export async function openHost(options: AppOptions): Promise<Host> {
     opening = promise;
     isClosed = true;
     try {
-      await standing.app.stop();
+      await standing.app.stop().catch((error: unknown) => {
+        log.error('not closed cleanly', { error: String(error) });
+      });
       take(await open());
     } finally {
       isClosed = false;
@@ -140,7 +170,9 @@ export async function openHost(options: AppOptions): Promise<Host> {
 
   const restart = async <T>(work: () => T | Promise<T>): Promise<T> => {
     const { promise, resolve, reject } = Promise.withResolvers<T>();
-    await inTurn(async () => {
+    // Whoever asked hears of it once the app is open again.
+    promise.catch(() => undefined);
+    await turns.take(async () => {
       log.info('host restarts');
       await reopen(async () => {
         await Promise.resolve().then(work).then(resolve, reject);
@@ -156,7 +188,7 @@ export async function openHost(options: AppOptions): Promise<Host> {
       standing.app.probe();
       return;
     }
-    await inTurn(async () => {
+    await turns.take(async () => {
       const before = standing;
       if (before.breakage === null) return;
       if (before.breakage.code === 'read-only' && unwritable(dataFolder) !== null) {
@@ -184,16 +216,10 @@ export async function openHost(options: AppOptions): Promise<Host> {
   const unsubscribe = troubles.onChange(() => {
     if (!isClosed && started) standing.app.tellHost();
   });
-  const calls: Calls = {
-    invoke: async (name, input) => {
-      await opening;
-      return standing.app.calls.invoke(name, input);
-    },
-    call: async (name, input) => {
-      await opening;
-      return standing.app.calls.call(name, input);
-    },
-  };
+  const calls = callsOf(async () => {
+    await opening;
+    return standing.app;
+  });
 
   return {
     calls,
@@ -209,14 +235,16 @@ export async function openHost(options: AppOptions): Promise<Host> {
       standing.app.wake();
     },
     stop: async () => {
-      timer?.cancel();
-      repairs.stop();
-      unsubscribe();
-      await inTurn(async () => {
-        stopped = true;
-        await standing.app.stop();
-      });
-      opener.release();
+      try {
+        await turns.last(() => {
+          timer?.cancel();
+          repairs.stop();
+          unsubscribe();
+          return standing.app.stop();
+        });
+      } finally {
+        opener.release();
+      }
     },
   };
 }

@@ -1,8 +1,9 @@
 import { RefusedError } from '../../contract/result.ts';
-import { openToLead, openToLook, type Inside, type InsideOptions } from '../app.ts';
+import type { Inside, InsideOptions } from '../app.ts';
 import { takeLead, type LeaderLock } from '../store/leader-lock.ts';
 import { unwritable } from '../store/looking.ts';
 import { breakageOf, brokenApp, type Breakage } from './broken-app.ts';
+import { openToLead, openToLook } from './inside.ts';
 
 /** How long a host stands still for another program's lock before it opens without its scheduler. */
 const lockPatienceMs = 250;

@@ -1,4 +1,5 @@
 import { create } from 'zustand';
+import { standstills } from '../../contract/troubles.ts';
 import type { HostView } from '../../contract/views.ts';
 import { setReaderZone } from '../time/words.ts';
 import type { Connection } from '../bridge/connection.ts';
@@ -33,4 +34,9 @@ export function setConnection(connection: Connection): void {
 /** Takes why there is no snapshot. */
 export function setProblem(problem: string): void {
   useHost.setState({ problem });
+}
+
+/** Whether a host can't tell which schedules there are: an empty list then means nothing. */
+export function hidesSchedules({ running, troubles }: HostView): boolean {
+  return !running && troubles.some(({ code }) => standstills.has(code));
 }

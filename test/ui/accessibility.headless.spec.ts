@@ -12,6 +12,7 @@ const screens = [
   ['a run', '#/runs/1'],
   ['Results', '#/results/birch'],
   ['Hours', '#/hours'],
+  ['Status', '#/status'],
   ['Settings', '#/settings'],
   ['the editor', '#/edit/birch'],
   ['the editor, at its conditions', '#/edit/birch?field=conditions'],

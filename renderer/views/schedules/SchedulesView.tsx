@@ -1,6 +1,5 @@
 import { Plus } from 'lucide-react';
 import { useEffect, useRef, useState } from 'react';
-import { standstills, type Trouble } from '../../../contract/troubles.ts';
 import type { ScheduleView } from '../../../contract/views.ts';
 import { go } from '../../app/route.ts';
 import { searchRequested, shortcutText } from '../../app/use-shortcuts.ts';
@@ -10,7 +9,7 @@ import { SearchField } from '../../components/SearchField.tsx';
 import { EmptyState, Loading } from '../../components/States.tsx';
 import { Tip } from '../../components/Tip.tsx';
 import { View } from '../../components/View.tsx';
-import { useHost } from '../../state/use-host.ts';
+import { hidesSchedules, useHost } from '../../state/use-host.ts';
 import { useSchedules } from '../../state/use-schedules.ts';
 import { NoSchedules } from './NoSchedules.tsx';
 import { SchedulesTable } from './SchedulesTable.tsx';
@@ -20,7 +19,7 @@ import { WakeReviewCard } from './WakeReviewCard.tsx';
 export function SchedulesView() {
   const schedules = useSchedules((state) => state.schedules);
   // Without a database nobody knows what is scheduled.
-  const isUnknown = useHost(({ host }) => host?.troubles.some(hidesSchedules) ?? false);
+  const isUnknown = useHost(({ host }) => host !== null && hidesSchedules(host));
   const [wanted, setWanted] = useState('');
   const search = useRef<HTMLInputElement>(null);
   useEffect(() => {
@@ -82,10 +81,6 @@ export function SchedulesView() {
       )}
     </View>
   );
-}
-
-function hidesSchedules({ code }: Trouble): boolean {
-  return standstills.has(code);
 }
 
 function NoneShown() {

@@ -6,6 +6,7 @@ import { outcomeFaces } from '../../components/outcomes.ts';
 import { RelativeTime } from '../../components/RelativeTime.tsx';
 import { EmptyState } from '../../components/States.tsx';
 import { Cell, Column, Row, Table, TableHeader } from '../../components/Table.tsx';
+import { hidesSchedules, useHost } from '../../state/use-host.ts';
 import { useSchedules } from '../../state/use-schedules.ts';
 import { stateWords } from './state-words.ts';
 import styles from './StatusView.module.css';
@@ -14,10 +15,12 @@ type Line = Status['schedules'][number];
 
 /** Every schedule: what it is doing, when it runs next and why, and how it went last. */
 export function StatusTable({ schedules }: { readonly schedules: readonly Line[] }) {
+  const isUnknown = useHost(({ host }) => host !== null && hidesSchedules(host));
   if (schedules.length === 0)
     return (
-      <EmptyState title="No schedules">
-        Each schedule stands here with its state, its next run and the reason for it.
+      <EmptyState title={isUnknown ? 'The schedules can’t be shown' : 'No schedules'}>
+        Each schedule stands here with its state, its next run and the reason for it
+        {isUnknown && ' as soon as the database can be used again'}.
       </EmptyState>
     );
   return (

@@ -192,4 +192,37 @@ describe('health/watch: the next slots', () => {
     await clock.advance(5 * 60_000);
     expect(asked).toEqual([]);
   });
+
+  it('gives the loop its turn after a sleep, before it calls its tick old', async () => {
+    const lastTickAtMs = Date.parse('2026-11-20T08:00:00Z');
+    const facts = {
+      running: true,
+      startedAtMs: lastTickAtMs,
+      lastTickAtMs,
+      lagMs: 0,
+      queue: 0,
+      runningRuns: 0,
+      pause: null,
+      zone: 'UTC',
+    };
+    const asked: string[] = [];
+    const clock = virtualClock(lastTickAtMs);
+    const watch = createWatch({
+      clock,
+      scheduler: {
+        book: { all: () => [] },
+        facts: () => facts,
+        wake: () => asked.push('wake'),
+        recompute: () => undefined,
+      },
+      isExcused: () => false,
+      repaired: (what) => asked.push(what),
+    });
+    watch.start();
+    clock.sleep(8 * 3_600_000);
+    await clock.advance(30_000);
+    expect(asked).toEqual([]);
+    await clock.advance(30_000);
+    expect(asked).toEqual(['nothing was judged for 28860 s, and the alarm was set anew.', 'wake']);
+  });
 });

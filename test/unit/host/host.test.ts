@@ -6,6 +6,7 @@ import type { EventEnvelope } from '../../../contract/calls.ts';
 import { RefusedError } from '../../../contract/result.ts';
 import { takeLead } from '../../../main/store/leader-lock.ts';
 import { serveWeb, type WebServer } from '../../../main/web/serve-web.ts';
+import { noSystemZones } from '../../../main/zones/system-zones.ts';
 import { aFolder, aSchedule } from '../../support/builders.ts';
 import { makeReadOnly, smallDisk } from '../../support/hostile-folder.ts';
 import { openTestApp, type TestApp, type TestAppOptions } from '../../support/test-app.ts';
@@ -112,6 +113,20 @@ describe('host: opened afresh', () => {
     resolve(undefined);
     await restarted;
     expect((await asked).entries).toMatchObject([{ outcome: 'cancelled', reason: 'quit' }]);
+  });
+
+  it('refuses a call that it was closed under, in a sentence', async () => {
+    const { promise, resolve } = Promise.withResolvers<null>();
+    const opened = await started({ systemZones: { ...noSystemZones, version: () => promise } });
+    // It compares zones first, and reads the database after that.
+    const asked = opened.app.calls.call('runDoctor', {});
+    await opened.app.restart(() => undefined);
+    resolve(null);
+    expect(await asked).toMatchObject({
+      ok: false,
+      code: 'busy',
+      message: 'Jackdaw opened its database afresh in the middle of this call; try again.',
+    });
   });
 
   it('is open again where the work failed, and says what failed', async () => {

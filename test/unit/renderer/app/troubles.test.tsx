@@ -57,7 +57,11 @@ describe('renderer/app/troubles', () => {
   );
 
   it('leads from a damaged database to the backups', async () => {
-    shown = await showWindow('#/schedules', snapshotWith('database'));
+    const snapshot = snapshotWith('database');
+    shown = await showWindow('#/schedules', {
+      ...snapshot,
+      host: { ...snapshot.host, running: false },
+    });
     // Nobody knows what is scheduled: the newcomer's screen would be a lie.
     expect(screen.getByRole('heading', { name: 'The schedules can’t be shown' })).toBeDefined();
     await shown.user.click(within(region()).getByRole('button', { name: 'Backups' }));
