@@ -56,7 +56,8 @@ const onceEach: readonly Rule[] = [
     say: ({ first }) => `this slot has ${String(first)} rows`,
   },
   {
-    // Under another plan what lies in the range are other slots: a clock set back, then an edit.
+    // Under another plan what lies in the range are other slots. One entered later, and yet at an earlier
+    // time, comes of a clock that was ahead and was set right: the range told of slots that were to come.
     code: 'covered-twice',
     sql: ofSlots(
       'wide.first_slot_at',
@@ -64,17 +65,20 @@ const onceEach: readonly Rule[] = [
       `slots AS wide JOIN slots ON slots.schedule = wide.schedule AND slots.plan = wide.plan
          AND slots.slot_at >= wide.first_slot_at AND slots.slot_at < wide.slot_at
        LEFT JOIN schedules ON schedules.number = slots.schedule
-       WHERE wide.first_slot_at < wide.slot_at`,
+       WHERE wide.first_slot_at < wide.slot_at
+         AND NOT (slots.slot > wide.slot AND slots.recorded_at < wide.recorded_at)`,
     ),
     say: ({ first, second }, instant) =>
       `the row that stands for the slots from ${instant(first)} to ${instant(second)} covers this one again`,
   },
   {
-    // A promised slot that hasn't come yet lies before rows from before the clock was set back.
+    // A promised slot that hasn't come yet lies before rows from before the clock was set back. What was
+    // counted to the limit of rule 10, with the newest hundred in rows of their own, ends where it ends.
     code: 'gap',
     sql: `WITH planned AS (
       SELECT schedule, slot_at, first_slot_at, plan, lag(slot_at) OVER neighbours AS before_at,
-        lag(next_slot_at) OVER neighbours AS promised_at, lag(plan) OVER neighbours AS before_plan
+        lag(next_slot_at) OVER neighbours AS promised_at, lag(plan) OVER neighbours AS before_plan,
+        lag(coalesced) OVER neighbours AS before_coalesced
       FROM slots WHERE cause <> 'chain'
       WINDOW neighbours AS (PARTITION BY schedule ORDER BY slot_at)
     )
@@ -82,7 +86,7 @@ const onceEach: readonly Rule[] = [
       promised_at AS first, first_slot_at AS second
     FROM planned AS slots LEFT JOIN schedules ON schedules.number = slots.schedule
     WHERE plan = before_plan AND before_at < first_slot_at AND promised_at IS NOT first_slot_at
-      AND NOT coalesce(promised_at > schedules.handled_until, 0)
+      AND before_coalesced < 99900 AND NOT coalesce(promised_at > schedules.handled_until, 0)
       AND NOT EXISTS (SELECT 1 FROM counted_from AS anew WHERE anew.schedule = slots.schedule
         AND anew.at > before_at AND (anew.at <= first_slot_at OR anew.why = 'upgraded'))`,
     say: ({ first, second }, instant) =>

@@ -16,7 +16,7 @@ import {
   type RunEnd,
 } from '../../../main/store/runs.ts';
 import { setHandledUntil } from '../../../main/store/schedules.ts';
-import { endSlot, markSlotRunning, startSlot, waitForRetry } from '../../../main/store/slots.ts';
+import { endSlot, markSlotRunning, startSlot } from '../../../main/store/slots.ts';
 import { openTestStore, type TestStore } from '../../support/test-store.ts';
 
 let store: TestStore;
@@ -108,6 +108,30 @@ describe('store/audit: a ledger that adds up', () => {
     expect(auditRecord(store.db).total).toBe(0);
   });
 
+  it('lets slots run that a clock ahead of time had put into one row, once it is set right', () => {
+    const wide = { ...skipped, slotAtMs: 9_000, firstSlotAtMs: 5_000, coalesced: 3 };
+    store.slot({ ...wide, recordedAtMs: 9_100 });
+    store.slot({ ...skipped, slotAtMs: 7_000, recordedAtMs: 7_000 });
+    expect(auditRecord(store.db).total).toBe(0);
+    store.db.exec('UPDATE slots SET recorded_at = 9200 WHERE slot = 2');
+    expect(codes(auditRecord(store.db))).toEqual(['covered-twice']);
+  });
+
+  it('lets a backlog that was too long to count end anywhere', () => {
+    const long = {
+      ...skipped,
+      slotAtMs: 200_000_000,
+      firstSlotAtMs: 5_000,
+      nextSlotAtMs: 200_002_000,
+    };
+    setHandledUntil(store.db, 1, 500_000_000);
+    store.slot({ ...long, coalesced: 99_900 });
+    store.slot({ ...skipped, slotAtMs: 400_000_000 });
+    expect(auditRecord(store.db).total).toBe(0);
+    store.db.exec('UPDATE slots SET coalesced = 99899 WHERE slot = 1');
+    expect(codes(auditRecord(store.db))).toEqual(['gap']);
+  });
+
   it('lets a good run outlast its slot: old history goes, and what is compared with stays', () => {
     const { slot } = ran();
     store.db.exec('UPDATE runs SET slot = NULL');
@@ -148,8 +172,9 @@ const broken: readonly (readonly [code: string, says: string, breaks: () => void
     'covered-twice',
     'posts, slot 1970-01-01T00:00:07Z: the row that stands for the slots from 1970-01-01T00:00:05Z to 1970-01-01T00:00:09Z covers this one again.',
     () => {
-      store.slot({ ...skipped, slotAtMs: 9_000, firstSlotAtMs: 5_000, coalesced: 3 });
-      store.slot({ ...skipped, slotAtMs: 7_000 });
+      const wide = { ...skipped, slotAtMs: 9_000, firstSlotAtMs: 5_000, coalesced: 3 };
+      store.slot({ ...wide, recordedAtMs: 9_000 });
+      store.slot({ ...skipped, slotAtMs: 7_000, recordedAtMs: 9_000 });
     },
   ],
   [
@@ -431,7 +456,7 @@ describe('store/audit: what is open', () => {
         },
       ],
     });
-    waitForRetry(store.db, slot, { atMs: 9_000, waitsFor: null, offlineAttempts: 0 });
+    store.db.exec(`UPDATE slots SET state = 'waiting-retry', retry_at = 9000 WHERE slot = ${slot}`);
     expect(auditOpen(store.db, null).total).toBe(0);
   });
 
