@@ -1,5 +1,6 @@
 import { lastInstant, nextInstants } from '../schedule/next-slots.ts';
 import type { Plan } from './plan.ts';
+import { nextSlotMs } from './plan-times.ts';
 
 /** The most slots that are counted one by one; a longer backlog is counted no further (rule 10). */
 export const countLimit = 100_000;
@@ -28,14 +29,15 @@ export function backlogOf(
   keep: number,
 ): Backlog | null {
   const { rhythm } = plan;
-  if (rhythm === null) return null;
+  const firstMs = nextSlotMs(plan, afterMs);
+  if (rhythm === null || firstMs === null || firstMs > untilMs) return null;
+  if ((nextSlotMs(plan, firstMs) ?? Infinity) > untilMs)
+    return { firstAtMs: firstMs, newest: [firstMs], count: 1 };
   let newest: readonly number[] = [];
-  let firstAtMs = 0;
   let count = 0;
   let cursorMs = afterMs;
   while (count < countLimit) {
     const reached = nextInstants(rhythm, plan.hours, cursorMs, chunk, untilMs);
-    if (count === 0) firstAtMs = reached[0] ?? 0;
     newest = [...newest, ...reached].slice(-keep);
     count += reached.length;
     cursorMs = reached.at(-1) ?? cursorMs;
@@ -45,6 +47,6 @@ export function backlogOf(
     const last = lastInstant(rhythm, plan.hours, cursorMs, untilMs);
     if (last !== null) newest = [...newest, last].slice(-keep);
   }
-  const [head, ...tail] = newest;
-  return head === undefined ? null : { firstAtMs, newest: [head, ...tail], count };
+  const [head = firstMs, ...tail] = newest;
+  return { firstAtMs: firstMs, newest: [head, ...tail], count };
 }

@@ -11,7 +11,8 @@ import { ownClosed } from '../../calls/calendars.ts';
 import { chainFaults } from '../../calls/check-chains.ts';
 import { refuseFaults, scheduleFaults } from '../../calls/check-schedule.ts';
 import type { Clock } from '../../clock.ts';
-import { simulate, type LedgerRow, type Simulation } from '../../scheduler/simulate/simulate.ts';
+import type { SimulatedRow } from '../../scheduler/simulate/memory-ledger.ts';
+import { simulate, type Simulation } from '../../scheduler/simulate/simulate.ts';
 import { slotCount } from '../../scheduler/simulate/slot-count.ts';
 import type { Sleep } from '../../scheduler/simulate/sleeps.ts';
 
@@ -127,7 +128,7 @@ function simulationOf(question: Question, zone: string, calendars: Calendars): S
 }
 
 /** A row as it is printed. */
-export function rowView(row: LedgerRow): RowView {
+export function rowView(row: Readonly<SimulatedRow>): RowView {
   return {
     schedule: row.id,
     slotAt: toInstant(row.slotAtMs),
@@ -149,7 +150,7 @@ export async function simulated(
   clock: Clock,
   calendars: Calendars,
   places: Places,
-): Promise<readonly LedgerRow[]> {
+): Promise<readonly Readonly<SimulatedRow>[]> {
   await refuseQuestion(question, calendars, places);
   const simulation = simulationOf(question, clock.zone(), calendars);
   const closed = [

@@ -23,11 +23,6 @@ export interface Simulation {
   readonly runTimeMs: number;
 }
 
-/** A row of the ledger with its schedule's id. */
-export interface LedgerRow extends Readonly<SimulatedRow> {
-  readonly id: string;
-}
-
 /** A run that goes on. */
 interface Going {
   readonly item: Extract<Action, { readonly kind: 'start' }>['item'];
@@ -42,7 +37,7 @@ class Simulator {
   readonly #simulation: Simulation;
   readonly #book: Book;
   readonly #state: LiveState;
-  readonly #ledger: MemoryLedger = createMemoryLedger();
+  readonly #ledger: MemoryLedger;
   readonly #going = new Map<number, Going>();
   #situation: Situation;
 
@@ -50,6 +45,7 @@ class Simulator {
     this.#simulation = simulation;
     const { world, schedules, fromMs } = simulation;
     this.#book = createBook(() => world);
+    this.#ledger = createMemoryLedger((schedule) => schedules[schedule - 1]?.id ?? '');
     for (const [index, document] of schedules.entries())
       this.#book.put({
         number: index + 1,
@@ -173,14 +169,11 @@ class Simulator {
     }
   }
 
-  run(): readonly LedgerRow[] {
+  run(): readonly Readonly<SimulatedRow>[] {
     this.#live();
     this.#runOut();
-    const { toMs, schedules } = this.#simulation;
-    return this.#ledger
-      .rows()
-      .filter(({ slotAtMs }) => slotAtMs <= toMs)
-      .map((row) => ({ ...row, id: schedules[row.schedule - 1]?.id ?? '' }));
+    const { toMs } = this.#simulation;
+    return this.#ledger.rows().filter(({ slotAtMs }) => slotAtMs <= toMs);
   }
 }
 
@@ -190,6 +183,6 @@ class Simulator {
  * memory. Every row has ended: what goes on at the end is let run out. Rows are in the order a host
  * would have entered them.
  */
-export function simulate(simulation: Simulation): readonly LedgerRow[] {
+export function simulate(simulation: Simulation): readonly Readonly<SimulatedRow>[] {
   return new Simulator(simulation).run();
 }

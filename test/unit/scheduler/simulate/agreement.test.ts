@@ -4,6 +4,6 @@ import { checkAgreement } from '../../../support/simulated-host.ts';
 
 describe(`scheduler/simulate (${seedShown})`, () => {
   it('writes the ledger that a host on the virtual clock writes', async () => {
-    await checkAgreement(12, seed);
+    await checkAgreement(10, seed);
   });
 });
