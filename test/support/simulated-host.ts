@@ -114,9 +114,7 @@ export async function checkAgreement(runs: number, seed: number): Promise<void> 
   await fc.assert(
     fc.asyncProperty(simulationCase, async (one) => {
       const hosted = await hostLedger(one);
-      const simulated = simulatedLedger(one).map((row, index) =>
-        cut(row, hosted[index], one.toMs),
-      );
+      const simulated = simulatedLedger(one).map((row, index) => cut(row, hosted[index], one.toMs));
       expect(simulated).toEqual(hosted);
     }),
     { seed, numRuns: runs },
