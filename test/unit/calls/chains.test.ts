@@ -25,7 +25,14 @@ function bookOf(...schedules: readonly Schedule[]): Book {
     calendarsOf: () => [],
   }));
   schedules.forEach((document, index) => {
-    const state = { createdAtMs: 0, handledUntilMs: 0, pause: null, failures: 0, succeededAtMs: null, changedAtMs: null };
+    const state = {
+      createdAtMs: 0,
+      handledUntilMs: 0,
+      pause: null,
+      failures: 0,
+      succeededAtMs: null,
+      changedAtMs: null,
+    };
     book.put({ number: index + 1, document, ...state });
   });
   return book;
