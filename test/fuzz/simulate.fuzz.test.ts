@@ -4,6 +4,6 @@ import { checkAgreement } from '../support/simulated-host.ts';
 
 describe(`fuzz/simulate (${seedShown})`, () => {
   it('writes the ledger that a host on the virtual clock writes', async () => {
-    await checkAgreement(1_000, seed);
+    await checkAgreement(500, seed);
   });
 });
