@@ -71,7 +71,7 @@ type Shape = typeof schedule extends fc.Arbitrary<infer Value> ? Value : never;
 /** Minutes awake, then minutes asleep; longer than what passes for a late tick. */
 const sleep = fc.record({
   awake: fc.oneof(fc.integer({ min: 0, max: 240 }), fc.integer({ min: 0, max: 20 })),
-  asleep: fc.oneof(fc.integer({ min: 1, max: 300 }), fc.integer({ min: 1, max: 10 })),
+  asleep: fc.oneof(fc.integer({ min: 1, max: 200 }), fc.integer({ min: 1, max: 10 })),
 });
 
 function scheduleOf(shape: Shape, index: number): ScheduleInput {
@@ -110,8 +110,8 @@ export interface SimulationCase {
 export const simulationCase: fc.Arbitrary<SimulationCase> = fc
   .record({
     place: fc.constantFrom(...places),
-    shapes: fc.array(schedule, { minLength: 1, maxLength: 4 }),
-    sleeps: fc.array(sleep, { maxLength: 3 }),
+    shapes: fc.array(schedule, { minLength: 1, maxLength: 4, size: 'max' }),
+    sleeps: fc.array(sleep, { maxLength: 4, size: 'max' }),
     runTimeMs: fc.constantFrom(7_003, 95_003, 1_500_003, 4_000_003),
   })
   .map(({ place: [zone, from], shapes, sleeps, runTimeMs }) => {

@@ -16,7 +16,7 @@ import { simulate, type Simulation } from '../../scheduler/simulate/simulate.ts'
 import { slotCount } from '../../scheduler/simulate/slot-count.ts';
 import type { Sleep } from '../../scheduler/simulate/sleeps.ts';
 
-/** More slots than this are refused: they take over half a minute and a gigabyte. */
+/** More are refused: a hundred schedules every half hour, day and night, have 1.75 million a year. */
 const mostSlots = 2_000_000;
 
 /**
