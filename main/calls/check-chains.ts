@@ -19,7 +19,7 @@ export function downstreamOf(book: Book, id: string): readonly string[] {
  * they count as present, in the place of stored ones with the same id. A loop is named once, at the
  * first of its schedules here; a schedule to run after must exist.
  */
-export function chainFaults(schedules: readonly Schedule[], book: Book): ChainFaults {
+export function chainFaults(schedules: readonly Schedule[], book: Pick<Book, 'byId'>): ChainFaults {
   const given = new Map(schedules.map((schedule) => [schedule.id, schedule]));
   const upstreamOf = (id: string): string | null | undefined => {
     const schedule = given.get(id) ?? book.byId(id)?.stored.document;

@@ -33,7 +33,8 @@ function refuseOtherVersions(value: unknown): void {
   throw invalid([{ path: 'jackdaw', message: remedy }]);
 }
 
-function twice(list: 'hours' | 'schedules', entries: Entries): readonly Fault[] {
+/** Faults for the entries of a list whose id another has already. */
+export function twice(list: 'hours' | 'schedules', entries: Entries): readonly Fault[] {
   const firstAt = new Map<string, number>();
   return entries.flatMap(({ id }, index) => {
     const first = firstAt.get(id);
@@ -53,16 +54,19 @@ function twice(list: 'hours' | 'schedules', entries: Entries): readonly Fault[] 
 /**
  * Reads a schedule file: YAML 1.2 (core schema, no tags, no aliases) or JSON, at most 1 MB. Fills the
  * defaults in. Cron patterns, selectors and names of other entries are judged by the caller, who
- * knows the stored ones.
+ * knows the stored ones. Another schema may let more be left out.
  *
  * @throws RefusedError `too-large`, or `invalid` with every fault, its path and the remedy.
  */
-export function readScheduleFile(text: string): ScheduleFile {
+export function readScheduleFile(
+  text: string,
+  schema: z.ZodType<ScheduleFile> = scheduleFileSchema,
+): ScheduleFile {
   if (Buffer.byteLength(text) > fileMaxBytes)
     throw new RefusedError('too-large', 'The file is over 1 MB; split it into several.');
   const value = readYamlText(text);
   refuseOtherVersions(value);
-  const read = scheduleFileSchema.safeParse(value, { reportInput: true });
+  const read = schema.safeParse(value, { reportInput: true });
   if (!read.success) throw invalid(faultsOf(read.error));
   const faults = [...twice('hours', read.data.hours), ...twice('schedules', read.data.schedules)];
   if (faults.length > 0) throw invalid(faults);

@@ -59,6 +59,8 @@ export interface Invocation {
   readonly flag: (name: string) => boolean;
   /** The value of an option, or undefined. */
   readonly option: (name: string) => string | undefined;
+  /** The values of an option that may be given several times. */
+  readonly list: (name: string) => readonly string[];
   /** The value of an option as a whole number; anything else is a usage error. */
   readonly number: (name: string) => number | undefined;
   /** The living host, or the app composed for this command; opened at the first use. */

@@ -10,6 +10,7 @@ import { cancel, log, run } from './commands/run.ts';
 import { sample } from './commands/sample.ts';
 import { deleteCommand, disable, enable, list, show } from './commands/schedules.ts';
 import { serve } from './commands/serve.ts';
+import { simulate } from './commands/simulate.ts';
 import { status } from './commands/status.ts';
 
 /** Every command, in the order help lists them. */
@@ -25,6 +26,7 @@ export const commands: readonly Command[] = [
   disable,
   deleteCommand,
   next,
+  simulate,
   run,
   cancel,
   runs,

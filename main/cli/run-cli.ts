@@ -22,7 +22,9 @@ const globalOptions = {
 } as const satisfies ParseArgsOptionsConfig;
 
 interface Parsed {
-  readonly values: Readonly<Record<string, string | boolean | undefined>>;
+  readonly values: Readonly<
+    Record<string, string | boolean | readonly (string | boolean)[] | undefined>
+  >;
   readonly positionals: readonly string[];
 }
 
@@ -146,6 +148,7 @@ async function runCommand(
     positionals,
     flag: (name) => values[name] === true,
     option,
+    list: (name) => [values[name] ?? []].flat().map(String),
     number: (name) => {
       const text = option(name);
       if (text !== undefined && !/^\d{1,9}$/.test(text))

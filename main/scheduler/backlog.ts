@@ -1,5 +1,6 @@
 import { lastInstant, nextInstants } from '../schedule/next-slots.ts';
 import type { Plan } from './plan.ts';
+import { nextSlotMs } from './plan-times.ts';
 
 /** The most slots that are counted one by one; a longer backlog is counted no further (rule 10). */
 export const countLimit = 100_000;
@@ -49,6 +50,15 @@ function finished(plan: Plan, counted: Counted, keep: number): Backlog | null {
     : { firstAtMs, newest: [head, ...tail], count };
 }
 
+/** The backlog where it is one slot, as it mostly is, or none (null); undefined where there are more. */
+function oneSlot(plan: Plan, { count, cursorMs, untilMs }: Counted): Backlog | null | undefined {
+  if (count > 0) return undefined;
+  const firstAtMs = nextSlotMs(plan, cursorMs);
+  if (firstAtMs === null || firstAtMs > untilMs) return null;
+  const isOnly = (nextSlotMs(plan, firstAtMs) ?? Infinity) > untilMs;
+  return isOnly ? { firstAtMs, newest: [firstAtMs], count: 1 } : undefined;
+}
+
 /** Either the whole backlog (null where there are no slots), or how far it is counted by now. */
 export type Counting =
   | { readonly kind: 'whole'; readonly backlog: Backlog | null }
@@ -61,6 +71,8 @@ export type Counting =
 export function countOn(plan: Plan, from: Counted, keep: number, slice: number): Counting {
   const { rhythm } = plan;
   if (rhythm === null) return { kind: 'whole', backlog: null };
+  const single = oneSlot(plan, from);
+  if (single !== undefined) return { kind: 'whole', backlog: single };
   let counted = from;
   while (counted.count < countLimit) {
     if (counted.count - from.count >= slice) return { kind: 'more', counted };

@@ -1,8 +1,9 @@
 import type { ScheduleNotes, StoredSchedule } from '../store/schedules.ts';
-import { nextStart } from '../schedule/next-slots.ts';
 import type { Counted } from './backlog.ts';
 import { targetOf, type Target } from './hosts.ts';
 import { planOf, type Plan, type World } from './plan.ts';
+import { nextStartOf } from './plan-times.ts';
+import { createSoonest } from './soonest.ts';
 
 /** A schedule as the scheduler holds it in memory, in step with its row. */
 export interface Entry {
@@ -22,8 +23,12 @@ export interface Entry {
 /** All schedules in memory, by number and by id. Change it only after the commit. */
 export interface Book {
   all(): readonly Entry[];
-  /** The same, for whoever only goes through them. */
-  each(): Iterable<Entry>;
+  /** Those whose next start has come, in the order of their numbers. */
+  due(nowMs: number): readonly Entry[];
+  /** Those whose pause has ended by itself, in that order. */
+  pauseEnded(nowMs: number): readonly Entry[];
+  /** The first instant at which either will be so; Infinity for none. */
+  nextActMs(): number;
   /** The schedules that run after the one with this id. */
   after(id: string): readonly Entry[];
   get(number: number): Entry | undefined;
@@ -51,7 +56,7 @@ const noNext = { nextAtMs: null, nextStartMs: null, counted: null, fault: null }
 function nextOf(stored: StoredSchedule, plan: Plan): Pick<Entry, keyof typeof noNext> {
   if (!stored.document.enabled || plan.rhythm === null) return noNext;
   try {
-    const next = nextStart(plan.rhythm, plan.hours, stored.handledUntilMs);
+    const next = nextStartOf(plan, stored.handledUntilMs);
     return { ...noNext, nextAtMs: next?.at ?? null, nextStartMs: next?.startAt ?? null };
   } catch (error) {
     return { ...noNext, fault: error instanceof Error ? error.message : String(error) };
@@ -63,8 +68,18 @@ export function createBook(world: () => World): Book {
   const entries = new Map<number, Entry>();
   const numbers = new Map<string, number>();
   const links = new Map<string, Set<number>>();
+  const starts = createSoonest();
+  const pauseEnds = createSoonest();
   let current = world();
 
+  const keep = (entry: Entry): void => {
+    const { number, pause } = entry.stored;
+    entries.set(number, entry);
+    starts.set(number, entry.nextStartMs);
+    pauseEnds.set(number, pause?.untilMs ?? null);
+  };
+  const found = (of: readonly number[]): readonly Entry[] =>
+    of.flatMap((number) => entries.get(number) ?? []);
   const unlink = ({ stored: { document, number } }: Entry): void => {
     if (document.after !== undefined) links.get(document.after.schedule)?.delete(number);
   };
@@ -84,15 +99,17 @@ export function createBook(world: () => World): Book {
     const plan = planOf(stored.document, current);
     const target = targetOf(stored.document);
     const entry = { stored, plan, target, ...nextOf(stored, plan) };
-    entries.set(stored.number, entry);
+    keep(entry);
     numbers.set(stored.document.id, stored.number);
     return entry;
   };
 
   return {
     all: () => [...entries.values()],
-    each: () => entries.values(),
-    after: (id) => [...(links.get(id) ?? [])].flatMap((number) => entries.get(number) ?? []),
+    due: (nowMs) => found(starts.until(nowMs)),
+    pauseEnded: (nowMs) => found(pauseEnds.until(nowMs)),
+    nextActMs: () => Math.min(starts.firstMs(), pauseEnds.firstMs()),
+    after: (id) => found([...(links.get(id) ?? [])]),
     get: (number) => entries.get(number),
     byId: (id) => {
       const number = numbers.get(id);
@@ -103,7 +120,7 @@ export function createBook(world: () => World): Book {
       const entry = entries.get(number);
       if (entry === undefined) return;
       const stored = { ...entry.stored, handledUntilMs };
-      entries.set(number, { ...entry, stored, ...nextOf(stored, entry.plan) });
+      keep({ ...entry, stored, ...nextOf(stored, entry.plan) });
     },
     count: (number, counted) => {
       const entry = entries.get(number);
@@ -111,18 +128,19 @@ export function createBook(world: () => World): Book {
     },
     note: (number, notes) => {
       const entry = entries.get(number);
-      if (entry !== undefined)
-        entries.set(number, { ...entry, stored: { ...entry.stored, ...notes } });
+      if (entry !== undefined) keep({ ...entry, stored: { ...entry.stored, ...notes } });
     },
     setAside: (number, fault) => {
       const entry = entries.get(number);
-      if (entry !== undefined) entries.set(number, { ...entry, ...noNext, fault });
+      if (entry !== undefined) keep({ ...entry, ...noNext, fault });
     },
     remove: (number) => {
       const entry = entries.get(number);
       if (entry === undefined) return;
       unlink(entry);
       entries.delete(number);
+      starts.set(number, null);
+      pauseEnds.set(number, null);
       numbers.delete(entry.stored.document.id);
     },
     replan: (handledUntilMs) => {

@@ -31,10 +31,6 @@ export function settle(
   }
 }
 
-function hasEnded(pause: Entry['stored']['pause'], nowMs: number): boolean {
-  return pause !== null && pause.untilMs !== null && pause.untilMs <= nowMs;
-}
-
 /** Resumes as of an instant: what was due until then was paused, nothing later is caught up (rule 15). */
 export function resume(state: State, schedule: number | null, atMs: number): readonly Action[] {
   const entries =
@@ -45,17 +41,12 @@ export function resume(state: State, schedule: number | null, atMs: number): rea
   return [...settled, { kind: 'resume', schedule, atMs }];
 }
 
-function firstEnded({ book }: State, nowMs: number): Entry | undefined {
-  for (const entry of book.each()) if (hasEnded(entry.stored.pause, nowMs)) return entry;
-  return undefined;
-}
-
 /** The pauses whose time has come, each as of its own end; one at a time, since they overlap. */
 function endedPauses(state: State, nowMs: number): readonly Action[] {
   const { pause } = state;
   if (pause !== null && pause.untilMs !== null && pause.untilMs <= nowMs)
     return resume(state, null, pause.untilMs);
-  const ended = firstEnded(state, nowMs);
+  const [ended] = state.book.pauseEnded(nowMs);
   const untilMs = ended?.stored.pause?.untilMs ?? null;
   if (ended === undefined || untilMs === null) return [];
   return resume(state, ended.stored.number, untilMs);
@@ -77,8 +68,7 @@ function dueSlots(state: State, nowMs: number): readonly Action[] {
   const actions: Action[] = [];
   let judged = 0;
   let counted = 0;
-  for (const entry of state.book.each()) {
-    if (entry.nextStartMs === null || entry.nextStartMs > nowMs) continue;
+  for (const entry of state.book.due(nowMs)) {
     const settled = settle(state, entry, nowMs);
     actions.push(...settled);
     judged += 1;

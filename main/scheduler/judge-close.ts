@@ -1,7 +1,6 @@
 import type { Action } from './actions.ts';
 import type { GoingRun } from './queue.ts';
-import { isOpen } from '../schedule/active-hours.ts';
-import { stretchAt } from './plan.ts';
+import { isOpenAt, stretchAt } from './plan-times.ts';
 import type { State } from './state.ts';
 
 /** How long a run that was asked to stop at the close has, before it is ended (rule 8). */
@@ -22,7 +21,7 @@ export function closingOf(state: State, run: GoingRun, nowMs: number): Closing |
   if (atClose === 'finish' || plan.hours === null) return null;
   const { openedAtMs, closesAtMs } = stretchAt(plan, run.startedAtMs);
   // Hours edited meanwhile may have no stretch there at all: it closes as soon as they are closed.
-  const isGone = openedAtMs === null && !isOpen(plan.hours, plan.timezone, nowMs);
+  const isGone = openedAtMs === null && !isOpenAt(plan, nowMs);
   const atMs = isGone ? nowMs : closesAtMs;
   if (atMs === null) return null;
   if (atClose === 'abort') return { atMs, how: 'abort' };

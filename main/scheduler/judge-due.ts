@@ -1,11 +1,11 @@
-import { isOpen } from '../schedule/active-hours.ts';
-import { lastInstant, nextInstants, nextStart } from '../schedule/next-slots.ts';
+import { lastInstant, nextStart } from '../schedule/next-slots.ts';
 import type { Action, JudgedSlot } from './actions.ts';
 import { countOn, countSlice, uncounted } from './backlog.ts';
 import type { Entry } from './book.ts';
 import { enoughAt } from './enough.ts';
 import { catchUpLimit, judge, type Verdict } from './judge.ts';
-import { stretchAt, type Plan } from './plan.ts';
+import type { Plan } from './plan.ts';
+import { isOpenAt, nextSlotMs, stretchAt } from './plan-times.ts';
 import { reasonText } from './reasons.ts';
 import { isPaused, type State } from './state.ts';
 
@@ -60,10 +60,6 @@ export function slotOf(
   nowMs: number,
 ): JudgedSlot {
   const { plan, stored } = entry;
-  const next =
-    plan.rhythm === null
-      ? undefined
-      : nextInstants(plan.rhythm, plan.hours, verdict.slotAtMs, 1)[0];
   return {
     schedule: stored.number,
     slotAtMs: verdict.slotAtMs,
@@ -74,7 +70,7 @@ export function slotOf(
     plan: plan.hash,
     ...stretchAt(plan, verdict.slotAtMs),
     startAtMs,
-    nextSlotAtMs: next ?? null,
+    nextSlotAtMs: nextSlotMs(plan, verdict.slotAtMs),
     recordedAtMs: nowMs,
   };
 }
@@ -125,7 +121,7 @@ export function judgeDue(
     newestStartMs,
     nowMs,
     missed: stored.document.missed,
-    open: isOpen(plan.hours, plan.timezone, nowMs),
+    open: isOpenAt(plan, nowMs),
     paused: paused || isPaused(state, entry),
     enough: enoughAt(entry, newestMs) !== null,
     mayStart,

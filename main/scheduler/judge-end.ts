@@ -1,12 +1,12 @@
 import type { Outcome } from '../../contract/ledger.ts';
 import { durationMs } from '../../contract/time.ts';
-import { isOpen } from '../schedule/active-hours.ts';
 import type { ScheduleNotes, StoredSchedule } from '../store/schedules.ts';
 import type { Action, End, QueuedRun, WaitingRetry } from './actions.ts';
 import type { Entry } from './book.ts';
 import { fires } from './chains.ts';
 import { slotOf } from './judge-due.ts';
 import type { Verdict } from './judge.ts';
+import { isOpenAt } from './plan-times.ts';
 import { retryDelayMs } from './retry-delay.ts';
 import { isPaused, type State } from './state.ts';
 
@@ -160,7 +160,7 @@ function retryOf(entry: Entry, ended: Ended, slot: number, nowMs: number): Waiti
   const atMs = nowMs + delayMs;
   // A newly due slot would end the wait, and a closed hour would refuse the attempt.
   if (entry.nextAtMs !== null && entry.nextAtMs <= atMs) return null;
-  if (!isOpen(entry.plan.hours, entry.plan.timezone, atMs)) return null;
+  if (!isOpenAt(entry.plan, atMs)) return null;
   const { offlineAttempts } = item;
   return { ...common, offlineAttempts, waitsFor: null, atMs, notBeforeMs: atMs };
 }

@@ -1,7 +1,8 @@
-import { isOpen, nextOpening } from '../schedule/active-hours.ts';
+import { nextOpening } from '../schedule/active-hours.ts';
 import type { End } from './actions.ts';
 import type { Entry } from './book.ts';
 import { enoughAt } from './enough.ts';
+import { isOpenAt } from './plan-times.ts';
 import { conditionText, reasonText } from './reasons.ts';
 import { isPaused, type Situation, type State } from './state.ts';
 
@@ -42,7 +43,7 @@ export function judgeStart(
   const { plan, stored } = entry;
   if (!stored.document.enabled) return ended('cancelled', 'disabled');
   if (isPaused(state, entry)) return ended('skipped', 'paused');
-  if (!isOpen(plan.hours, plan.timezone, nowMs)) {
+  if (!isOpenAt(plan, nowMs)) {
     const opening =
       stored.document.outside === 'defer' ? nextOpening(plan.hours, plan.timezone, nowMs) : null;
     if (opening !== null) return { kind: 'wait', untilMs: opening };

@@ -1,7 +1,7 @@
 import type { Action, QueuedRun } from './actions.ts';
 import type { Entry } from './book.ts';
 import { judgeStart } from './judge-start.ts';
-import { stretchAt } from './plan.ts';
+import { stretchAt } from './plan-times.ts';
 import { reasonText } from './reasons.ts';
 import type { State } from './state.ts';
 

@@ -32,18 +32,11 @@ export function nextTurnMs(state: State, nowMs: number): number {
  * Infinity where only an event can. What waits for a free place isn't counted: an end brings it.
  */
 export function nextActMs(state: State, nowMs: number): number {
-  let earliest = nextTurnMs(state, nowMs);
-  const consider = (atMs: number | null | undefined): void => {
-    if (atMs !== null && atMs !== undefined && atMs < earliest) earliest = atMs;
-  };
-  consider(state.pause?.untilMs);
-  for (const { nextStartMs, stored } of state.book.each()) {
-    consider(nextStartMs);
-    consider(stored.pause?.untilMs);
-  }
+  const pauseEndsMs = state.pause?.untilMs ?? Infinity;
+  let earliest = Math.min(nextTurnMs(state, nowMs), pauseEndsMs, state.book.nextActMs());
   for (const { atMs, waitsFor, notBeforeMs } of state.retries.all()) {
-    consider(atMs);
-    if (waitsFor === 'network' && notBeforeMs > nowMs) consider(notBeforeMs);
+    earliest = Math.min(earliest, atMs);
+    if (waitsFor === 'network' && notBeforeMs > nowMs) earliest = Math.min(earliest, notBeforeMs);
   }
   return earliest;
 }

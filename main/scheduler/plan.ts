@@ -3,7 +3,6 @@ import type { Hours, HoursProfile } from '../../contract/hours.ts';
 import type { Schedule } from '../../contract/schedule.ts';
 import type { Settings } from '../../contract/settings.ts';
 import { durationMs } from '../../contract/time.ts';
-import { openStretch } from '../schedule/active-hours.ts';
 import type { ClosedCalendar } from '../schedule/closed-calendar.ts';
 import type { ActiveHours, Rhythm } from '../schedule/types.ts';
 import { zoneDataVersion } from '../schedule/zone-data.ts';
@@ -146,13 +145,4 @@ export function planOf(schedule: Schedule, world: World): Plan {
     tz: zoneDataVersion(),
   });
   return { rhythm, timezone, hours, source, document, hash: hashOf(document) };
-}
-
-/** The united open stretch of a plan that holds an instant; nulls where the hours are always open. */
-export function stretchAt(
-  { hours, timezone }: Plan,
-  atMs: number,
-): { readonly openedAtMs: number | null; readonly closesAtMs: number | null } {
-  const stretch = hours === null ? null : openStretch(hours, timezone, atMs);
-  return { openedAtMs: stretch?.openAt ?? null, closesAtMs: stretch?.closeAt ?? null };
 }

@@ -1,8 +1,6 @@
-import { createInterface } from 'node:readline';
 import { z } from 'zod';
-import { faultsOf } from '../../../contract/faults.ts';
 import { hoursSchema } from '../../../contract/hours.ts';
-import { invalid, RefusedError } from '../../../contract/result.ts';
+import { invalid } from '../../../contract/result.ts';
 import {
   fromInstant,
   instantInputSchema,
@@ -17,6 +15,7 @@ import type { Clock } from '../../clock.ts';
 import { checkRhythm } from '../../schedule/check.ts';
 import { nextSlots } from '../../schedule/next-slots.ts';
 import type { CliIo } from '../io.ts';
+import { answerEachLine, readLine } from './json-lines.ts';
 
 /** One line of `next -`: what is left out has the schedule file's default. */
 const questionSchema = z.strictObject({
@@ -34,18 +33,6 @@ interface Answer {
   readonly next: readonly SlotView[];
 }
 
-function questionOf(line: string): Question {
-  let value: unknown;
-  try {
-    value = JSON.parse(line);
-  } catch {
-    throw new RefusedError('invalid', 'The line is not JSON; write one JSON object a line.');
-  }
-  const read = questionSchema.safeParse(value, { reportInput: true });
-  if (!read.success) throw invalid(faultsOf(read.error));
-  return read.data;
-}
-
 /** Refuses a line whose trigger, holidays or calendar can't be read. */
 async function refuseLine({ trigger, hours }: Question, calendars: Calendars): Promise<void> {
   const unread = await calendars.faults(hours?.closed);
@@ -58,7 +45,7 @@ async function refuseLine({ trigger, hours }: Question, calendars: Calendars): P
 
 /** The next slots of one line. @throws RefusedError where the line can't be answered. */
 async function answer(line: string, clock: Clock, calendars: Calendars): Promise<Answer> {
-  const question = questionOf(line);
+  const question = readLine(line, questionSchema);
   await refuseLine(question, calendars);
   const { trigger, hours, outside, after, count, timezone = clock.zone() } = question;
   const afterMs = after === undefined ? clock.now() : fromInstant(after);
@@ -72,29 +59,18 @@ async function answer(line: string, clock: Clock, calendars: Calendars): Promise
   };
 }
 
-async function answerText(line: string, clock: Clock, calendars: Calendars): Promise<string> {
-  try {
-    return JSON.stringify(await answer(line, clock, calendars));
-  } catch (error) {
-    const { code, message } =
-      error instanceof RefusedError
-        ? error
-        : new RefusedError('internal', 'The next slots could not be computed for this line.');
-    return JSON.stringify({ error: { code, message } });
-  }
-}
-
 /**
- * Answers JSON lines with JSON lines, in order, as they come: a question without an answer gives an
- * error line and the rest goes on. Empty lines are passed over.
+ * Answers each JSON line with its next slots, in order, as they come: a question without an answer
+ * gives an error line and the rest goes on.
  */
 export async function answerLines(io: CliIo, clock: Clock): Promise<void> {
   const calendars = createCalendars(clock);
   try {
-    for await (const line of createInterface({ input: io.stdin, crlfDelay: Infinity })) {
-      if (line.trim() === '') continue;
-      await io.out(`${await answerText(line, clock, calendars)}\n`);
-    }
+    await answerEachLine(
+      io,
+      (line) => answer(line, clock, calendars),
+      'The next slots could not be computed for this line.',
+    );
   } finally {
     await calendars.stop();
   }

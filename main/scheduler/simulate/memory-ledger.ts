@@ -4,8 +4,8 @@ import { extendedReasons, type Ledger } from '../ledger.ts';
 
 /** A row of a simulated ledger; instants are epoch ms. */
 export interface SimulatedRow {
-  /** The schedule's number. */
-  readonly schedule: number;
+  /** The schedule's id. */
+  readonly id: string;
   slotAtMs: number;
   readonly firstSlotAtMs: number;
   startedAtMs: number | null;
@@ -17,15 +17,15 @@ export interface SimulatedRow {
 /** A ledger in memory: what the SQL one keeps of slots, without its rows of runs. */
 export interface MemoryLedger extends Ledger {
   /** In the order they were entered. */
-  rows(): readonly SimulatedRow[];
+  rows(): readonly Readonly<SimulatedRow>[];
 }
 
 const nothing: Written = { queued: [], ended: [] };
 
 type Enter = Extract<Action, { readonly kind: 'enter' }>;
 
-/** An empty ledger in memory. */
-export function createMemoryLedger(): MemoryLedger {
+/** An empty ledger in memory; `idOf` answers a schedule's id to its number. */
+export function createMemoryLedger(idOf: (schedule: number) => string): MemoryLedger {
   // A slot's number is its place among the rows, counted from 1.
   const rows: SimulatedRow[] = [];
   const newest = new Map<number, number>();
@@ -54,25 +54,27 @@ export function createMemoryLedger(): MemoryLedger {
     const extended = extend(judged);
     if (extended !== null) return { queued: [], ended: [extended] };
     const { schedule, slotAtMs, firstSlotAtMs, outcome, reason, coalesced } = judged;
-    const row = {
-      schedule,
-      slotAtMs,
-      firstSlotAtMs,
-      startedAtMs: null,
-      outcome,
-      reason,
-      coalesced,
-    };
+    const id = idOf(schedule);
+    const startedAtMs = null;
+    const row = { id, slotAtMs, firstSlotAtMs, startedAtMs, outcome, reason, coalesced };
     const slot = rows.push(row);
     newest.set(schedule, slot);
     if (outcome !== null) return { queued: [], ended: [slot] };
+    const notBeforeMs = judged.startAtMs;
     return queue({
-      ...{ slot, slotAtMs, schedule, afterWake },
-      ...{ attempt: 1, offlineAttempts: 0, notBeforeMs: judged.startAtMs },
+      slot,
+      slotAtMs,
+      schedule,
+      attempt: 1,
+      offlineAttempts: 0,
+      notBeforeMs,
+      afterWake,
     });
   };
 
   const enter = ({ slots, afterWake }: Enter): Written => {
+    const [only] = slots;
+    if (only !== undefined && slots.length === 1) return enterSlot(only, afterWake);
     const written = slots.map((slot) => enterSlot(slot, afterWake));
     return {
       queued: written.flatMap(({ queued }) => queued),
@@ -94,7 +96,9 @@ export function createMemoryLedger(): MemoryLedger {
     { outcome, reason }: { readonly outcome: Outcome; readonly reason: string | null },
   ): Written => {
     const row = rowOf(slot);
-    if (row !== undefined) Object.assign(row, { outcome, reason });
+    if (row === undefined) return nothing;
+    row.outcome = outcome;
+    row.reason = reason;
     return nothing;
   };
 

@@ -7,9 +7,7 @@ import type { World } from '../plan.ts';
 import { createState, type LiveState, type Situation } from '../state.ts';
 import type { Action } from '../actions.ts';
 import { createMemoryLedger, type MemoryLedger, type SimulatedRow } from './memory-ledger.ts';
-
-/** Spans in which the computer sleeps, `[from, to)` in epoch ms; in order, none touching another. */
-export type Sleeps = readonly (readonly [fromMs: number, toMs: number])[];
+import { unitedSleeps, type Sleep } from './sleeps.ts';
 
 /** What is to be simulated. */
 export interface Simulation {
@@ -19,14 +17,10 @@ export interface Simulation {
   /** Slots in `(fromMs, toMs]` are judged; nothing counts as handled before. */
   readonly fromMs: number;
   readonly toMs: number;
-  readonly asleep: Sleeps;
+  /** In any order; they may overlap. */
+  readonly asleep: readonly Sleep[];
   /** How long every run takes while the computer is awake. */
   readonly runTimeMs: number;
-}
-
-/** A row of the ledger with its schedule's id. */
-export interface LedgerRow extends Readonly<SimulatedRow> {
-  readonly id: string;
 }
 
 /** A run that goes on. */
@@ -43,7 +37,7 @@ class Simulator {
   readonly #simulation: Simulation;
   readonly #book: Book;
   readonly #state: LiveState;
-  readonly #ledger: MemoryLedger = createMemoryLedger();
+  readonly #ledger: MemoryLedger;
   readonly #going = new Map<number, Going>();
   #situation: Situation;
 
@@ -51,6 +45,7 @@ class Simulator {
     this.#simulation = simulation;
     const { world, schedules, fromMs } = simulation;
     this.#book = createBook(() => world);
+    this.#ledger = createMemoryLedger((schedule) => schedules[schedule - 1]?.id ?? '');
     for (const [index, document] of schedules.entries())
       this.#book.put({
         number: index + 1,
@@ -122,36 +117,37 @@ class Simulator {
     return first;
   }
 
-  /** The sleep an instant lies in. */
-  #sleepAt(atMs: number): readonly [number, number] | undefined {
-    return this.#simulation.asleep.find(([from, to]) => from <= atMs && atMs < to);
-  }
-
   /** The computer wakes: runs have stood still, and what was due meanwhile is judged together. */
-  #wake([from, to]: readonly [number, number]): void {
+  #wake([from, to]: Sleep): void {
     for (const run of this.#going.values()) run.endsAtMs += to - from;
     if (to - from > napMs) this.#look({ wokeAtMs: to });
     this.#endDue(to);
     this.#rounds(to);
   }
 
-  /** Goes from instant to instant; answers with what is still going on. */
-  #live(): void {
-    const { fromMs, toMs } = this.#simulation;
-    let nowMs = fromMs;
-    while (nowMs < toMs) {
-      const nextMs = Math.min(toMs, this.#firstEndMs(), nextActMs(this.#state, nowMs));
-      const sleep = this.#sleepAt(Math.max(nextMs, nowMs));
-      if (sleep !== undefined && sleep[1] > nowMs) {
-        // A sleep that goes on beyond the end is judged at the end.
-        nowMs = Math.min(sleep[1], toMs);
-        this.#wake([sleep[0], nowMs]);
-        continue;
-      }
-      nowMs = Math.max(nextMs, nowMs);
+  /** Goes from instant to instant, up to the one at which the computer falls asleep. */
+  #awake(fromMs: number, untilMs: number): void {
+    for (let nowMs = fromMs; ;) {
+      nowMs = Math.max(nowMs, Math.min(this.#firstEndMs(), nextActMs(this.#state, nowMs)));
+      if (nowMs >= untilMs) return;
       this.#endDue(nowMs);
       this.#rounds(nowMs);
     }
+  }
+
+  #live(): void {
+    const { fromMs, toMs, asleep } = this.#simulation;
+    let nowMs = fromMs;
+    for (const [sleepsMs, wakesMs] of unitedSleeps(asleep)) {
+      if (wakesMs <= fromMs || sleepsMs > toMs) continue;
+      this.#awake(nowMs, sleepsMs);
+      // A sleep that goes on beyond the end is judged at the end.
+      nowMs = Math.min(wakesMs, toMs);
+      this.#wake([sleepsMs, nowMs]);
+    }
+    this.#awake(nowMs, toMs);
+    this.#endDue(toMs);
+    this.#rounds(toMs);
   }
 
   /** Lets what has been entered end: no slot comes any more. */
@@ -172,14 +168,11 @@ class Simulator {
     }
   }
 
-  run(): readonly LedgerRow[] {
+  run(): readonly Readonly<SimulatedRow>[] {
     this.#live();
     this.#runOut();
-    const { toMs, schedules } = this.#simulation;
-    return this.#ledger
-      .rows()
-      .filter(({ slotAtMs }) => slotAtMs <= toMs)
-      .map((row) => ({ ...row, id: schedules[row.schedule - 1]?.id ?? '' }));
+    const { toMs } = this.#simulation;
+    return this.#ledger.rows().filter(({ slotAtMs }) => slotAtMs <= toMs);
   }
 }
 
@@ -189,6 +182,6 @@ class Simulator {
  * memory. Every row has ended: what goes on at the end is let run out. Rows are in the order a host
  * would have entered them.
  */
-export function simulate(simulation: Simulation): readonly LedgerRow[] {
+export function simulate(simulation: Simulation): readonly Readonly<SimulatedRow>[] {
   return new Simulator(simulation).run();
 }

@@ -1,0 +1,9 @@
+import { describe, it } from 'vitest';
+import { seed, seedShown } from '../../../support/check-cases.ts';
+import { checkAgreement } from '../../../support/simulated-host.ts';
+
+describe(`scheduler/simulate (${seedShown})`, () => {
+  it('writes the ledger that a host on the virtual clock writes', async () => {
+    await checkAgreement(10, seed);
+  });
+});
