@@ -18,10 +18,12 @@ const looking: ReadonlySet<CallName> = new Set<CallName>([
   'getRun',
   'getRunLog',
   'listRuns',
+  'getStory',
   'listRecords',
   'exportRecords',
   'tryAgain',
   'runDoctor',
+  'listBackups',
   'openFolder',
 ]);
 

@@ -221,7 +221,7 @@ describe('scheduler/decide: starts after a wake', () => {
   const wokeAtMs = halfPast + 5 * minute;
 
   it('waits ten seconds for an address, and then keeps two seconds between starts', () => {
-    const { state, rounds, look } = pureState(
+    const { state, rounds } = pureState(
       eight,
       [remote('a.test'), remote('b.test'), remote('c.test'), {}],
       { situation: { wokeAtMs, hasAddress: false } },
