@@ -85,7 +85,8 @@ describe(`chaos: kill -9 of scrape children (JACKDAW_SEED=${String(seed)})`, () 
       ({ run, outcome }) => !killed.has(run) && outcome !== null,
     );
     expect(others.filter(({ reason }) => reason === 'crash')).toEqual([]);
-    expect([...killed.values()].filter((one) => one?.reason === 'crash').length).toBeGreaterThan(0);
+    const crashed = [...killed.values()].filter((one) => one?.reason === 'crash');
+    expect(crashed.length, 'most die at work').toBeGreaterThanOrEqual(rounds / 2);
     expect(host.process.exitCode).toBe(null);
     await world.check(host);
   });
