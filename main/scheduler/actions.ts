@@ -1,6 +1,7 @@
 import type { NewSlot } from '../store/slots.ts';
 import type { Outcome } from '../../contract/ledger.ts';
 import type { Counted } from './backlog.ts';
+import type { StartWindow } from './plan-times.ts';
 import type { ScheduleNotes } from '../store/schedules.ts';
 
 /** An attempt that waits for its turn. */
@@ -50,12 +51,6 @@ export interface WaitingRetry {
 
 /** A judged slot as it enters the ledger; with `outcome` null an attempt is queued with it. */
 export type JudgedSlot = Omit<NewSlot, 'epoch'>;
-
-/** The open stretch an attempt starts in; nulls where the hours are always open. */
-export interface StartWindow {
-  readonly openedAtMs: number | null;
-  readonly closesAtMs: number | null;
-}
 
 /**
  * What the scheduler has decided: first committed to the ledger, then taken into its memory, then

@@ -1,7 +1,12 @@
 import { isOpen, openStretch } from '../schedule/active-hours.ts';
 import { nextInstants, nextStart, type Start } from '../schedule/next-slots.ts';
-import type { StartWindow } from './actions.ts';
 import type { Plan } from './plan.ts';
+
+/** The open stretch an attempt starts in; nulls where the hours are always open. */
+export interface StartWindow {
+  readonly openedAtMs: number | null;
+  readonly closesAtMs: number | null;
+}
 
 /** What was found last for a plan. A slot is judged, entered and passed by the same few answers. */
 interface Found {

@@ -51,8 +51,6 @@ export interface ActiveRun {
   stop(): void;
   /** Ends the run: its report says `cancelled`. */
   cancel(): void;
-  /** Asks the run to end after the page it is at: its report says `partial`, with the reason `closed`. */
-  stop(): void;
 }
 
 /** Carries runs out, each in a process of its own that ends with its deadline or its parent. */

@@ -154,8 +154,8 @@ function putConditions(target: Candidate, draft: ScheduleDraft, base: ScheduleIn
   put(target, 'enough', draft.enough === 'never' ? undefined : draft.enough);
   const conditions: Candidate = { ...base?.conditions };
   put(conditions, 'power', draft.conditions.power ? 'ac' : undefined);
-  if (draft.conditions.network) conditions['network'] = true;
-  else if (conditions['network'] === true) Reflect.deleteProperty(conditions, 'network');
+  if (draft.conditions.network) conditions.network = true;
+  else if (conditions.network === true) Reflect.deleteProperty(conditions, 'network');
   put(target, 'conditions', conditions, {});
 }
 

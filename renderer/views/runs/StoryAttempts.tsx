@@ -12,6 +12,7 @@ import styles from './Story.module.css';
 export function StoryAttempts({ story }: { readonly story: Story }) {
   const { attempts, slot } = story;
   if (attempts.length < 2 && (slot?.retryAt ?? null) === null) return null;
+  const retryAt = slot?.retryAt ?? null;
   return (
     <section aria-labelledby="story-attempts">
       <h2 id="story-attempts" className={styles.heading}>
@@ -21,10 +22,10 @@ export function StoryAttempts({ story }: { readonly story: Story }) {
         {attempts.map((attempt) => (
           <Attempt key={attempt.row} attempt={attempt} isShown={attempt.row === story.row} />
         ))}
-        {slot !== null && slot.retryAt !== null && (
+        {retryAt !== null && (
           <li className={styles.attempt}>
             <span className={styles.soft}>
-              The next one follows <RelativeTime at={slot.retryAt} absolute="beside" />
+              The next one follows <RelativeTime at={retryAt} absolute="beside" />
             </span>
           </li>
         )}
