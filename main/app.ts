@@ -148,7 +148,9 @@ export function compose(
   const { db, looks } = opened;
   const { epoch, retries, schedules, unreadable } = takeOver(options, opened);
   const settings = openSettings(db, options.environment);
-  const changes = createChanges(`${toInstant(clock.now())} ${String(options.turn)}`);
+  const changes = createChanges(
+    `${toInstant(clock.now())} ${String(epoch)}.${String(options.turn)}`,
+  );
   const runner = options.createRunner({
     clock,
     dataFolder,

@@ -3,6 +3,7 @@ import type { Remedy, Told } from '../../contract/story.ts';
 import { isOpen, nextOpening } from '../schedule/active-hours.ts';
 import { lastClosing } from '../schedule/last-closing.ts';
 import { counted, lengthWords } from '../schedule/words.ts';
+import { countLimit } from '../scheduler/backlog.ts';
 import type { StoredPause } from '../store/schedules.ts';
 import { goodRunBetween, lastFailure, rowRightAfter, runGoingAt } from '../store/stories.ts';
 import {
@@ -126,7 +127,8 @@ function closedAtStart(facts: StoryCase): Telling {
 function coalescedWords(facts: StoryCase): readonly Told[] {
   const { context, slot } = facts;
   if (slot === null || slot.coalesced <= 1) return [];
-  const many = `This row stands for ${counted(slot.coalesced, 'slot')}, ${span(facts, slot.firstSlotAtMs, slot.slotAtMs)}.`;
+  const least = slot.coalesced >= countLimit ? 'at least ' : '';
+  const many = `This row stands for ${least}${counted(slot.coalesced, 'slot')}, ${span(facts, slot.firstSlotAtMs, slot.slotAtMs)}.`;
   if (slot.startedAtMs !== null)
     return [say('coalesced', `${many} The newest was run ${when(facts, slot.startedAtMs)}.`)];
   const next = rowRightAfter(context.db, slot);

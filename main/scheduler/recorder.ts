@@ -18,6 +18,8 @@ export interface Recorder {
  */
 export function createRecorder(write: (reported: Reported) => void, log: Log): Recorder {
   let waiting: readonly Reported[] = [];
+  // Each try waits for the lock: while it is held, the next tick's is enough for all.
+  let isLockedOut = false;
 
   const tryToWrite = (reported: Reported): 'written' | 'locked' | 'failed' => {
     try {
@@ -39,12 +41,13 @@ export function createRecorder(write: (reported: Reported) => void, log: Log): R
       if (result !== 'written') kept.push(reported);
     }
     waiting = kept;
+    isLockedOut = locked;
   };
 
   return {
     record: (reported) => {
       waiting = [...waiting, reported];
-      again();
+      if (!isLockedOut) again();
     },
     again,
   };

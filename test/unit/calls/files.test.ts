@@ -198,6 +198,7 @@ describe('calls/files: import', () => {
       ok: false,
       checks: [
         { check: 'database', ok: true },
+        { check: 'backups', ok: true },
         { check: 'rights', ok: true },
         {
           check: 'schedules',

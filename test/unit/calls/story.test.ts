@@ -92,10 +92,10 @@ describe('calls/story: a run', () => {
     const story = await newest(app);
     expect(story.attempts.map(({ row, waitedMs }) => [row, waitedMs])).toEqual([
       ['r1', null],
-      ['r2', 30_000],
+      ['r2', 35_434],
     ]);
-    expect(story.slot?.retryAt).toBe('2026-11-20T08:31:32Z');
-    expect(texts(story.followed)).toEqual(['It will be tried again at 09:31:32.']);
+    expect(story.slot?.retryAt).toBe('2026-11-20T08:31:38Z');
+    expect(texts(story.followed)).toEqual(['It will be tried again at 09:31:38.']);
     expect(texts(story.told)).toEqual(['The site answered 500.']);
     expect(story.remedies).toEqual(['run-now', 'page', 'retry']);
     // An earlier attempt is a page of the same story; so is the slot's own number.

@@ -150,7 +150,7 @@ describe('host: a database that can’t be read', () => {
 
   it('opens all the same, says why on both transports, and refuses the rest', async () => {
     writeFileSync(database(), letter);
-    const opened = await open();
+    const opened = await open({ unaudited: 'there is no database to be read' });
     opened.app.start();
     expect(await bothWays(opened, 'getSnapshot', {})).toMatchObject({
       ok: true,
@@ -202,6 +202,23 @@ describe('host: a database that can’t be read', () => {
     expect(await opened.history()).toMatchObject([{ outcome: 'success' }]);
   });
 
+  it('is replaced by a backup that a person chooses, and kept beside it', async () => {
+    await prepared();
+    const sound = await open();
+    const backup = await sound.call('backUp', {});
+    await sound.stop();
+    writeFileSync(database(), letter);
+    const opened = await open();
+    opened.app.start();
+    expect(await codes(opened)).toEqual(['database']);
+    expect(await opened.call('listBackups', {})).toEqual([backup]);
+    const restored = await opened.call('restoreBackup', { name: backup.name });
+    expect(readFileSync(join(restored.kept ?? '', 'jackdaw.db'), 'utf8')).toBe(letter);
+    expect(await codes(opened)).toEqual([]);
+    expect((await opened.call('listSchedules', {})).map(({ id }) => id)).toEqual(['posts']);
+    expect((await opened.call('getStatus', {})).running).toBe(true);
+  });
+
   it('is mended by work that puts another in its place', async () => {
     writeFileSync(database(), letter);
     const opened = await open();
@@ -247,7 +264,7 @@ describe('host: a database that can’t be read', () => {
   });
 
   it('is noticed while it is in use, too', async () => {
-    const opened = await started();
+    const opened = await started({ unaudited: 'the database is damaged' });
     await opened.app.restart(() => {
       const bytes = readFileSync(database());
       // The first pages stay: it can be opened, and is found out by what reads the rest.
@@ -316,9 +333,10 @@ describe('host: a database that another program holds', () => {
 
   it('says so where it is held later, and goes on', async () => {
     const opened = await started();
+    await opened.clock.advance(29 * 60_000);
     const other = new SqliteDatabase(database());
     other.exec('BEGIN IMMEDIATE');
-    await opened.clock.advance(31 * 60_000);
+    await opened.clock.advance(2 * 60_000);
     expect(await codes(opened)).toEqual(['busy']);
     other.exec('ROLLBACK');
     other.close();

@@ -17,7 +17,7 @@ const after = (schedule: string, on: 'success' | 'failure'): Put => ({
 function aRetry(given: Partial<WaitingRetry> & Pick<WaitingRetry, 'slot'>): WaitingRetry {
   return {
     ...{ slotAtMs: eight, schedule: 1, attempts: 1, offlineAttempts: 0, waitsFor: null },
-    ...{ atMs: halfPast + 60 * minute, notBeforeMs: halfPast + 60 * minute, end: failed },
+    ...{ atMs: halfPast + 60 * minute, notBeforeMs: 0, end: failed },
     ...given,
   };
 }
