@@ -3,6 +3,11 @@ import { defineConfig } from '@playwright/test';
 import { chooseElectron } from './test/support/choose-electron.ts';
 
 const electron = chooseElectron();
+// The hosts that specs start from source: stripped and compiled once, not each time.
+process.env['NODE_COMPILE_CACHE'] ??= path.join(
+  import.meta.dirname,
+  'node_modules/.cache/jackdaw/compile-cache',
+);
 
 /**
  * The specs of test/ui, each in both hosts: `headless` shows the page in Chromium, `electron` in

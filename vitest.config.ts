@@ -1,5 +1,8 @@
+import path from 'node:path';
 import react from '@vitejs/plugin-react';
 import { defineConfig } from 'vitest/config';
+
+const cache = path.join(import.meta.dirname, 'node_modules', '.cache', 'jackdaw');
 
 /**
  * Two projects: everything on Node, and the renderer's forms in jsdom. The parts that decide when
@@ -19,6 +22,8 @@ export default defineConfig({
           exclude: ['test/unit/renderer/**', 'test/chaos/{corrupt,disk-full}.chaos.test.ts'],
           testTimeout: 60_000,
           hookTimeout: 60_000,
+          // Processes that tests start from source: stripped and compiled once, not each time.
+          env: { NODE_COMPILE_CACHE: path.join(cache, 'compile-cache') },
         },
       },
       {

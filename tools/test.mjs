@@ -1,7 +1,7 @@
 /**
- * `npm test`: format, lint, types and layers; the build; then the unit tests with coverage, then the
- * UI tests in both hosts. Every stage runs whatever the others found, but for UI tests without a build. The
- * last line sums both runners; a stage that is no runner counts as one failure.
+ * `npm test`: format, lint, types and layers, with the renderer's tests beside them; the build; then the
+ * other unit tests with coverage, then the UI tests in both hosts. Every stage runs whatever the others found, but for UI tests without a build. The
+ * last line sums all runners; a stage that is no runner counts as one failure.
  */
 import { mkdirSync, readdirSync, rmSync } from 'node:fs';
 import { dirname } from 'node:path';
@@ -62,6 +62,7 @@ async function check(name, script, args) {
   fail(`${name} (npm run check)`);
 }
 
+/** The checks; the renderer's tests, which measure no time, fill the core that the linter leaves. */
 async function checkAll() {
   const prettier = ['--check', '--log-level', 'warn', '.'];
   const layers = ['--output-type', 'err-long', 'contract', 'main', 'preload', 'renderer', 'test'];
@@ -71,6 +72,7 @@ async function checkAll() {
       await check('types', 'typescript/bin/tsc', ['-b']);
       await check('layers', 'dependency-cruiser/bin/dependency-cruise.mjs', layers);
       await check('format', 'prettier/bin/prettier.cjs', prettier);
+      await runVitest('renderer', ['--project', 'renderer', '--maxWorkers', '1'], { shown: false });
     })(),
   ]);
 }
@@ -110,15 +112,22 @@ async function runTests(name, script, args, { shown, env = {} }) {
   }
 }
 
+/**
+ * @param {string} name
+ * @param {readonly string[]} args
+ * @param {{ shown: boolean, env?: Record<string, string> }} how
+ */
+async function runVitest(name, args, how) {
+  const reporter = `--reporter=${at('tools', 'reporters', 'vitest-summary.mjs')}`;
+  await runTests(name, 'vitest/vitest.mjs', ['run', ...args, '--reporter=default', reporter], how);
+}
+
 /** @param {boolean} built whether processes may be started from out/, in half the time */
 async function unitTests(built) {
-  const reporter = `--reporter=${at('tools', 'reporters', 'vitest-summary.mjs')}`;
-  await runTests(
-    'unit',
-    'vitest/vitest.mjs',
-    ['run', '--coverage', '--reporter=default', reporter],
-    { shown: true, env: { JACKDAW_COVERAGE: '1', ...(built ? { JACKDAW_BUILT: '1' } : {}) } },
-  );
+  await runVitest('unit', ['--project', 'node', '--coverage'], {
+    shown: true,
+    env: { JACKDAW_COVERAGE: '1', ...(built ? { JACKDAW_BUILT: '1' } : {}) },
+  });
 }
 
 async function uiTests() {

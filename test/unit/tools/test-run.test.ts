@@ -33,10 +33,22 @@ function stands(program: string, code: number, summary?: Summary): void {
 
 const green: Summary = { passed: 2, failed: [], skipped: [] };
 
+/** Vitest, called once for the renderer beside the checks and once for all else. */
+function vitestStands(code: number, summary: Summary, renderer: Summary = green): void {
+  const left = (one: Summary): string => JSON.stringify(JSON.stringify(one));
+  checkout.write(
+    'node_modules/vitest/vitest.mjs',
+    `import { writeFileSync } from 'node:fs';
+    const isRenderer = process.argv.includes('renderer');
+    writeFileSync(process.env.SUMMARY_FILE, isRenderer ? ${left(renderer)} : ${left(summary)});
+    process.exitCode = isRenderer ? ${String(Math.min(renderer.failed.length, 1))} : ${String(code)};`,
+  );
+}
+
 beforeEach(() => {
   checkout = fakeCheckout();
   for (const check of checks) stands(check, 0);
-  stands('vitest/vitest.mjs', 0, green);
+  vitestStands(0, green);
   stands('@playwright/test/cli.js', 0, { ...green, passed: 3 });
 });
 
@@ -47,14 +59,14 @@ afterEach(() => {
 const lastLine = (text: string): string => text.trimEnd().split('\n').at(-1) ?? '';
 
 describe('tools/test', () => {
-  it('closes with the sum of both runners', async () => {
+  it('closes with the sum of all runners', async () => {
     const { code, stdout } = await checkout.run('test.mjs', [], browser);
     expect(code).toBe(0);
-    expect(lastLine(stdout)).toBe('5 passed, 0 failed, 0 skipped');
+    expect(lastLine(stdout)).toBe('7 passed, 0 failed, 0 skipped');
   });
 
   it('names what failed, lists what was skipped with its reason, and ends with 1', async () => {
-    stands('vitest/vitest.mjs', 1, {
+    vitestStands(1, {
       passed: 1,
       failed: ['store/slots › claims once'],
       skipped: [{ name: 'store/rights › refuses', reason: 'root may write everywhere' }],
@@ -63,7 +75,15 @@ describe('tools/test', () => {
     expect(code).toBe(1);
     expect(stdout).toContain('Failed: store/slots › claims once');
     expect(stdout).toContain('Skipped (1): root may write everywhere\n  store/rights › refuses');
-    expect(lastLine(stdout)).toBe('4 passed, 1 failed, 1 skipped');
+    expect(lastLine(stdout)).toBe('6 passed, 1 failed, 1 skipped');
+  });
+
+  it('counts what failed beside the checks', async () => {
+    vitestStands(0, green, { passed: 1, failed: ['forms › keeps a draft'], skipped: [] });
+    const { code, stdout } = await checkout.run('test.mjs', [], browser);
+    expect(code).toBe(1);
+    expect(stdout).toContain('Failed: forms › keeps a draft');
+    expect(lastLine(stdout)).toBe('6 passed, 1 failed, 0 skipped');
   });
 
   it.each(checks)(
@@ -72,7 +92,7 @@ describe('tools/test', () => {
       stands(check, 1);
       const { code, stdout } = await checkout.run('test.mjs', [], browser);
       expect(code).toBe(1);
-      expect(lastLine(stdout)).toBe('5 passed, 1 failed, 0 skipped');
+      expect(lastLine(stdout)).toBe('7 passed, 1 failed, 0 skipped');
     },
   );
 
@@ -91,24 +111,24 @@ describe('tools/test', () => {
   });
 
   it('counts a missed coverage threshold, which no test tells of, as a failure', async () => {
-    stands('vitest/vitest.mjs', 1, green);
+    vitestStands(1, green);
     const { code, stdout } = await checkout.run('test.mjs', [], browser);
     expect(code).toBe(1);
-    expect(lastLine(stdout)).toBe('5 passed, 1 failed, 0 skipped');
+    expect(lastLine(stdout)).toBe('7 passed, 1 failed, 0 skipped');
   });
 
   it('counts a runner that crashed without a summary as a failure', async () => {
     stands('@playwright/test/cli.js', 1);
     const { code, stdout } = await checkout.run('test.mjs', [], browser);
     expect(code).toBe(1);
-    expect(lastLine(stdout)).toBe('2 passed, 1 failed, 0 skipped');
+    expect(lastLine(stdout)).toBe('4 passed, 1 failed, 0 skipped');
   });
 
   it('runs no UI tests without a build', async () => {
     checkout.write('node_modules/electron-vite/bin/electron-vite.js', 'process.exitCode = 1;');
     const { code, stdout } = await checkout.run('test.mjs', [], browser);
     expect(code).toBe(1);
-    expect(lastLine(stdout)).toBe('2 passed, 1 failed, 0 skipped');
+    expect(lastLine(stdout)).toBe('4 passed, 1 failed, 0 skipped');
   });
 
   it('counts the UI tests as skipped, with the reason, where there is no browser', async () => {
@@ -120,6 +140,6 @@ describe('tools/test', () => {
     const { code, stdout } = await checkout.run('test.mjs', [], { CHROMIUM_PATH: '/nowhere' });
     expect(code).toBe(0);
     expect(stdout).toContain("Skipped (2): CHROMIUM_PATH names /nowhere, which can't be run");
-    expect(lastLine(stdout)).toBe('2 passed, 0 failed, 2 skipped');
+    expect(lastLine(stdout)).toBe('4 passed, 0 failed, 2 skipped');
   });
 });
