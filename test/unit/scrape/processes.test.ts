@@ -114,7 +114,7 @@ async function allGone(all: readonly number[]): Promise<void> {
 }
 
 /** How many children are killed. */
-const rounds = Number(process.env['JACKDAW_ROUNDS'] ?? 20);
+const rounds = Number(process.env['JACKDAW_ROUNDS'] ?? 5);
 const unhurried = { timeout: 60_000 + rounds * 2_000 };
 
 /** A pattern that takes longer than the world exists, on the right text. */
