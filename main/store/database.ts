@@ -119,11 +119,22 @@ export function storeRefusal(error: unknown, path: string): unknown {
 }
 
 /**
- * Makes a new database its user's alone, wherever the folder lies: addresses in it may hold passwords.
- * SQLite gives its WAL the same rights.
+ * Makes a new database, whole before it has its name: one of no bytes is a lost one, always. It is its
+ * user's alone, wherever the folder lies: addresses in it may hold passwords. SQLite gives its WAL the
+ * same rights.
  */
-function makePrivate(path: string): void {
-  if (!existsSync(path)) closeSync(openSync(path, 'a', 0o600));
+function makeNew(path: string, steps: readonly Migration[]): void {
+  const begun = `${path}.new`;
+  for (const file of [begun, `${begun}-journal`]) rmSync(file, { force: true });
+  closeSync(openSync(begun, 'wx', 0o600));
+  const db = new SqliteDatabase(begun);
+  try {
+    db.pragma('synchronous = FULL');
+    migrate(db, steps);
+  } finally {
+    db.close();
+  }
+  renameSync(begun, path);
 }
 
 /** What is left of a WAL that had to grow. */
@@ -147,7 +158,7 @@ export function openDatabase(
   const path = databasePath(dataFolder);
   let db: SqliteDatabase.Database | null = null;
   try {
-    makePrivate(path);
+    if (!existsSync(path)) makeNew(path, steps);
     db = new SqliteDatabase(path, { timeout: openPatienceMs });
     const version = databaseVersion(db);
     if (version > steps.length) refuseFuture(dataFolder, version);

@@ -34,14 +34,14 @@ function damaged(damage: Damage, detail: string): Inspection {
   return { found: 'damaged', damage, detail };
 }
 
-/** A database of no bytes, or none, where something says there was one. */
+/** No database, where something says there was one, or one of no bytes: a new one is never without any. */
 function inspectAbsent(dataFolder: string, damage: 'missing' | 'empty'): Inspection {
   const words = damage === 'missing' ? 'it is gone' : 'its file is empty';
   if ((sizeOf(`${databasePath(dataFolder)}-wal`) ?? 0) > 0)
     return damaged(damage, `${words}, and its write-ahead log is still there`);
   const [newest] = listBackups(dataFolder);
-  if (newest === undefined) return { found: 'nothing' };
-  return damaged(damage, `${words}, and there are backups of it`);
+  if (newest !== undefined) return damaged(damage, `${words}, and there are backups of it`);
+  return damage === 'empty' ? damaged(damage, words) : { found: 'nothing' };
 }
 
 function wasOpen(db: SqliteDatabase.Database): boolean {

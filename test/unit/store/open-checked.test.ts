@@ -179,10 +179,15 @@ describe('store/open-checked: a damaged database', () => {
     },
   );
 
-  it('takes an empty file for a lost database where there are backups, else for a new one', async () => {
-    writeFileSync(databasePath(folder), '');
+  it('takes an empty file for a lost database, and no file for one where there are backups', async () => {
     const { db } = openChecked(folder, nowMs);
     closeCleanly(db);
+    truncateSync(databasePath(folder));
+    expect(refusalOf(() => openChecked(folder, nowMs)).message).toMatch(
+      /can't be used: its file is empty\. Nothing was changed/,
+    );
+    rmSync(databasePath(folder));
+    closeCleanly(openChecked(folder, nowMs).db);
     await makeBackup({ dataFolder: folder, copy: copyDatabase }, 'daily', backupAtMs);
     truncateSync(databasePath(folder));
     expect(refusalOf(() => openChecked(folder, nowMs)).message).toMatch(
