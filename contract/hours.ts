@@ -66,6 +66,3 @@ export type HoursProfile = z.infer<typeof hoursProfileSchema>;
 
 /** Which hours a schedule keeps: a profile's id, `always`, or a profile written out in place. */
 export const hoursChoiceSchema = z.union([idSchema, hoursSchema]);
-
-/** Which hours a schedule keeps. */
-export type HoursChoice = z.infer<typeof hoursChoiceSchema>;

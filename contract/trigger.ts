@@ -100,6 +100,3 @@ export type Trigger = z.infer<typeof triggerSchema>;
 
 /** An interval trigger. */
 export type IntervalTrigger = z.infer<typeof intervalTriggerSchema>;
-
-/** A cron trigger. */
-export type CronTrigger = z.infer<typeof cronTriggerSchema>;

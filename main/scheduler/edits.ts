@@ -6,6 +6,7 @@ import type { Action } from './actions.ts';
 import { settle } from './decide.ts';
 import type { Edit, EditSchedules } from './edit.ts';
 import type { Ledger } from './ledger.ts';
+import { endBecause } from './reasons.ts';
 import type { Rounds } from './rounds.ts';
 import type { Runs } from './runs.ts';
 import type { LiveState } from './state.ts';
@@ -49,8 +50,7 @@ export function createEdits(parts: EditParts): EditSchedules {
       .map(({ slot, schedule, end }) => ({ kind: 'finish', slot, schedule, end }));
 
   const refuseWaiting = (number: number): void => {
-    const message = 'The schedule was deleted.';
-    const end = { outcome: 'cancelled', reason: 'deleted', message } as const;
+    const end = endBecause('cancelled', 'deleted');
     rounds.take(
       rounds.commit((nowMs) =>
         queue.waitingOf(number).map((item) => ({ kind: 'refuse', item, atMs: nowMs, end })),

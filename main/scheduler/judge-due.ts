@@ -6,7 +6,7 @@ import { enoughAt } from './enough.ts';
 import { catchUpLimit, judge, type Verdict } from './judge.ts';
 import type { Plan } from './plan.ts';
 import { isOpenAt, nextSlotMs, stretchAt } from './plan-times.ts';
-import { reasonText } from './reasons.ts';
+import { endBecause } from './reasons.ts';
 import { isPaused, type State } from './state.ts';
 
 /** How due slots are judged. */
@@ -33,20 +33,15 @@ function endOf(
   entry: Entry,
   verdict: Verdict,
 ): Pick<JudgedSlot, 'outcome' | 'reason' | 'message'> {
-  const ended = (outcome: 'skipped' | 'missed', reason: string) => ({
-    outcome,
-    reason,
-    message: reasonText(outcome, reason),
-  });
   const { act } = verdict;
   switch (act.kind) {
     case 'skip':
-      return ended('skipped', act.reason);
+      return endBecause('skipped', act.reason);
     case 'miss':
-      return ended('missed', act.reason);
+      return endBecause('missed', act.reason);
     case 'run':
       return yields(state, entry, verdict)
-        ? ended('skipped', 'overlap')
+        ? endBecause('skipped', 'overlap')
         : { outcome: null, reason: null, message: null };
   }
 }

@@ -3,7 +3,7 @@ import type { End } from './actions.ts';
 import type { Entry } from './book.ts';
 import { enoughAt } from './enough.ts';
 import { isOpenAt } from './plan-times.ts';
-import { conditionText, reasonText } from './reasons.ts';
+import { conditionText, endBecause } from './reasons.ts';
 import { isPaused, type Situation, type State } from './state.ts';
 
 /** What becomes of an attempt whose turn has come. */
@@ -14,11 +14,8 @@ export type StartVerdict =
 
 const start: StartVerdict = { kind: 'start' };
 
-function ended(outcome: 'skipped' | 'cancelled', reason: string, message?: string): StartVerdict {
-  return {
-    kind: 'end',
-    end: { outcome, reason, message: message ?? reasonText(outcome, reason) },
-  };
+function ended(outcome: 'skipped' | 'cancelled', reason: string): StartVerdict {
+  return { kind: 'end', end: endBecause(outcome, reason) };
 }
 
 /** Which of a schedule's conditions doesn't hold; one that this host can't tell counts as holding. */
@@ -51,5 +48,7 @@ export function judgeStart(
   }
   if (enoughAt(entry, slotAtMs) !== null) return ended('skipped', 'enough');
   const condition = unmet(entry, state.situation);
-  return condition === null ? start : ended('skipped', 'condition', conditionText(condition));
+  if (condition === null) return start;
+  const message = conditionText(condition);
+  return { kind: 'end', end: { outcome: 'skipped', reason: 'condition', message } };
 }

@@ -2,7 +2,7 @@ import type { Action, QueuedRun } from './actions.ts';
 import type { Entry } from './book.ts';
 import { judgeStart } from './judge-start.ts';
 import { stretchAt } from './plan-times.ts';
-import { reasonText } from './reasons.ts';
+import { endBecause } from './reasons.ts';
 import type { State } from './state.ts';
 
 /** The most attempts that are judged in one go. */
@@ -71,8 +71,7 @@ function* inTurn({ queue }: State): Iterable<QueuedRun> {
 
 function judgeTurn(state: State, item: QueuedRun, entry: Entry | undefined, nowMs: number): Action {
   if (entry === undefined) {
-    const message = reasonText('cancelled', 'deleted');
-    const end = { outcome: 'cancelled', reason: 'deleted', message } as const;
+    const end = endBecause('cancelled', 'deleted');
     return { kind: 'refuse', item, atMs: nowMs, end };
   }
   const verdict =

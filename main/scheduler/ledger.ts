@@ -5,6 +5,7 @@ import { noteSchedule, raiseHandledUntil, setHandledUntil } from '../store/sched
 import { endSlot, extendSlot, insertSlot, startSlot, waitForRetry } from '../store/slots.ts';
 import type { Writer } from '../store/statement.ts';
 import type { Action, JudgedSlot, QueuedRun, Written } from './actions.ts';
+import { firstAttempt, manualAttempt, nextAttempt, together, type NewAttempt } from './attempts.ts';
 import type { Book } from './book.ts';
 import { keptTexts } from './plan.ts';
 
@@ -27,7 +28,7 @@ type Of<Kind extends Action['kind']> = Extract<Action, { readonly kind: Kind }>;
 /** The ledger of one leader, whose rows carry its epoch. */
 export function createLedger(db: Writer, book: Book, epoch: number): Ledger {
   const queueRun = (
-    item: Omit<QueuedRun, 'run'>,
+    item: NewAttempt,
     cause: Parameters<typeof insertRun>[1]['cause'],
     recordedAtMs: number,
   ): QueuedRun => {
@@ -45,13 +46,8 @@ export function createLedger(db: Writer, book: Book, epoch: number): Ledger {
     const slot = insertSlot(db, row);
     if (slot === null) return nothing;
     if (row.outcome !== null) return { queued: [], ended: [slot] };
-    const { schedule, slotAtMs, cause, recordedAtMs } = row;
-    const item = {
-      ...{ slot, slotAtMs, schedule, afterWake },
-      attempt: 1,
-      offlineAttempts: 0,
-      notBeforeMs: row.startAtMs,
-    };
+    const { cause, recordedAtMs } = row;
+    const item = firstAttempt(slot, judged, afterWake);
     return { queued: [queueRun(item, cause, recordedAtMs)], ended: [] };
   };
 
@@ -61,31 +57,18 @@ export function createLedger(db: Writer, book: Book, epoch: number): Ledger {
       for (const text of keptTexts(plan)) keepPlan(db, text);
     const written = slots.map((slot) => enterSlot(slot, afterWake));
     setHandledUntil(db, schedule, handledUntilMs);
-    return {
-      queued: written.flatMap(({ queued }) => queued),
-      ended: written.flatMap(({ ended }) => ended),
-    };
+    return together(written);
   };
 
-  const enterManual = ({ schedule, atMs }: Of<'enter-manual'>): Written => {
-    const item = {
-      ...{ slot: null, slotAtMs: null, schedule, afterWake: false },
-      attempt: 1,
-      offlineAttempts: 0,
-      notBeforeMs: atMs,
-    };
-    return { queued: [queueRun(item, 'manual', atMs)], ended: [] };
-  };
+  const enterManual = ({ schedule, atMs }: Of<'enter-manual'>): Written => ({
+    queued: [queueRun(manualAttempt(schedule, atMs), 'manual', atMs)],
+    ended: [],
+  });
 
-  const retry = ({ retry: waiting, atMs }: Of<'retry'>): Written => {
-    const { slot, slotAtMs, schedule, attempts, offlineAttempts } = waiting;
-    const item = {
-      ...{ slot, slotAtMs, schedule, offlineAttempts, afterWake: false },
-      attempt: attempts + 1,
-      notBeforeMs: atMs,
-    };
-    return { queued: [queueRun(item, 'retry', atMs)], ended: [] };
-  };
+  const retry = ({ retry: waiting, atMs }: Of<'retry'>): Written => ({
+    queued: [queueRun(nextAttempt(waiting, atMs), 'retry', atMs)],
+    ended: [],
+  });
 
   const resume = ({ schedule, atMs }: Of<'resume'>): void => {
     raiseHandledUntil(db, schedule, atMs);

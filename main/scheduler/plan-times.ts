@@ -46,6 +46,10 @@ export function nextStartOf(plan: Plan, afterMs: number): Start | null {
   return at === null ? null : { at, startAt: at };
 }
 
+function isWithin(stretch: NonNullable<Found['stretch']>, atMs: number): boolean {
+  return stretch.openedAtMs <= atMs && atMs < (stretch.closesAtMs ?? Infinity);
+}
+
 const noStretch: StartWindow = { openedAtMs: null, closesAtMs: null };
 
 /**
@@ -56,8 +60,7 @@ export function stretchAt(plan: Plan, atMs: number): StartWindow {
   if (plan.hours === null) return noStretch;
   const known = foundOf(plan);
   const { stretch } = known;
-  if (stretch !== null && stretch.openedAtMs <= atMs && atMs < (stretch.closesAtMs ?? Infinity))
-    return stretch;
+  if (stretch !== null && isWithin(stretch, atMs)) return stretch;
   const open = openStretch(plan.hours, plan.timezone, atMs);
   if (open === null) return noStretch;
   known.stretch = { openedAtMs: open.openAt, closesAtMs: open.closeAt };
@@ -68,7 +71,6 @@ export function stretchAt(plan: Plan, atMs: number): StartWindow {
 export function isOpenAt(plan: Plan, atMs: number): boolean {
   if (plan.hours === null) return true;
   const stretch = found.get(plan)?.stretch ?? null;
-  if (stretch !== null && stretch.openedAtMs <= atMs && atMs < (stretch.closesAtMs ?? Infinity))
-    return true;
+  if (stretch !== null && isWithin(stretch, atMs)) return true;
   return isOpen(plan.hours, plan.timezone, atMs);
 }

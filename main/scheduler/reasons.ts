@@ -1,3 +1,6 @@
+import type { Outcome } from '../../contract/ledger.ts';
+import type { End } from './actions.ts';
+
 /** The sentences of the reasons a slot didn't run or a run ended early, by `outcome(reason)`. */
 const sentences: Readonly<Record<string, string>> = {
   'skipped(overlap)': 'The run before was still going on.',
@@ -15,6 +18,14 @@ const sentences: Readonly<Record<string, string>> = {
   'cancelled(deleted)': 'The schedule was deleted.',
   'cancelled(closed)': 'Its hours closed before it was done.',
 };
+
+/** An end that the scheduler itself gives, with its sentence. */
+export function endBecause<Given extends Outcome>(
+  outcome: Given,
+  reason: string,
+): End & { readonly outcome: Given; readonly reason: string; readonly message: string } {
+  return { outcome, reason, message: reasonText(outcome, reason) };
+}
 
 /** Why a slot was skipped: the condition that didn't hold. */
 export function conditionText(condition: 'power' | 'network'): string {

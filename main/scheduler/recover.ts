@@ -2,7 +2,7 @@ import { endRun, lastAttempt, noCounts, openRuns } from '../store/runs.ts';
 import { endSlot, openSlots, type OpenSlot } from '../store/slots.ts';
 import { inTransaction, type Writer } from '../store/statement.ts';
 import type { WaitingRetry } from './actions.ts';
-import { reasonText } from './reasons.ts';
+import { endBecause } from './reasons.ts';
 
 /** What a new leader found of its predecessor's work. */
 export interface Recovered {
@@ -34,16 +34,8 @@ function waitingRetry(db: Writer, found: OpenSlot): readonly WaitingRetry[] {
  */
 export function recover(db: Writer, nowMs: number): Recovered {
   return inTransaction(db, () => {
-    const interrupted = {
-      outcome: 'interrupted',
-      reason: 'crash',
-      message: reasonText('interrupted', 'crash'),
-    } as const;
-    const missed = {
-      outcome: 'missed',
-      reason: 'not-running',
-      message: reasonText('missed', 'not-running'),
-    } as const;
+    const interrupted = endBecause('interrupted', 'crash');
+    const missed = endBecause('missed', 'not-running');
     const rest = { endedAtMs: nowMs, durationMs: null, counts: noCounts, bytes: 0 };
     const runs = openRuns(db);
     for (const run of runs)

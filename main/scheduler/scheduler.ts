@@ -26,7 +26,7 @@ import { createLedger } from './ledger.ts';
 import { nextActMs } from './next-act.ts';
 import type { World } from './plan.ts';
 import { createPauses } from './pauses.ts';
-import { reasonText } from './reasons.ts';
+import { endBecause } from './reasons.ts';
 import { createRecorder } from './recorder.ts';
 import { createRounds } from './rounds.ts';
 import { createRuns } from './runs.ts';
@@ -255,11 +255,7 @@ export function createScheduler(parts: SchedulerParts): Scheduler {
   const refuseByUser = (run: number): boolean => {
     const item = state.queue.waitingRun(run);
     if (item === undefined) return false;
-    const end = {
-      outcome: 'cancelled',
-      reason: 'user',
-      message: reasonText('cancelled', 'user'),
-    } as const;
+    const end = endBecause('cancelled', 'user');
     rounds.take(rounds.commit((nowMs) => [{ kind: 'refuse', item, atMs: nowMs, end }]));
     return true;
   };

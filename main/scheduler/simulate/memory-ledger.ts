@@ -1,5 +1,6 @@
 import type { Outcome } from '../../../contract/ledger.ts';
-import type { Action, JudgedSlot, QueuedRun, WaitingRetry, Written } from '../actions.ts';
+import type { Action, JudgedSlot, Written } from '../actions.ts';
+import { firstAttempt, nextAttempt, together, type NewAttempt } from '../attempts.ts';
 import { extendedReasons, type Ledger } from '../ledger.ts';
 
 /** A row of a simulated ledger; instants are epoch ms. */
@@ -33,7 +34,7 @@ export function createMemoryLedger(idOf: (schedule: number) => string): MemoryLe
 
   const rowOf = (slot: number | null): SimulatedRow | undefined => rows[(slot ?? 0) - 1];
 
-  const queue = (item: Omit<QueuedRun, 'run'>): Written => {
+  const queue = (item: NewAttempt): Written => {
     runs += 1;
     return { queued: [{ ...item, run: runs }], ended: [] };
   };
@@ -60,36 +61,14 @@ export function createMemoryLedger(idOf: (schedule: number) => string): MemoryLe
     const slot = rows.push(row);
     newest.set(schedule, slot);
     if (outcome !== null) return { queued: [], ended: [slot] };
-    const notBeforeMs = judged.startAtMs;
-    return queue({
-      slot,
-      slotAtMs,
-      schedule,
-      attempt: 1,
-      offlineAttempts: 0,
-      notBeforeMs,
-      afterWake,
-    });
+    return queue(firstAttempt(slot, judged, afterWake));
   };
 
   const enter = ({ slots, afterWake }: Enter): Written => {
     const [only] = slots;
     if (only !== undefined && slots.length === 1) return enterSlot(only, afterWake);
-    const written = slots.map((slot) => enterSlot(slot, afterWake));
-    return {
-      queued: written.flatMap(({ queued }) => queued),
-      ended: written.flatMap(({ ended }) => ended),
-    };
+    return together(slots.map((slot) => enterSlot(slot, afterWake)));
   };
-
-  const retry = (
-    { slot, slotAtMs, schedule, attempts, offlineAttempts }: WaitingRetry,
-    atMs: number,
-  ): Written =>
-    queue({
-      ...{ slot, slotAtMs, schedule, offlineAttempts, afterWake: false },
-      ...{ attempt: attempts + 1, notBeforeMs: atMs },
-    });
 
   const end = (
     slot: number | null,
@@ -109,7 +88,7 @@ export function createMemoryLedger(idOf: (schedule: number) => string): MemoryLe
         case 'enter':
           return enter(action);
         case 'retry':
-          return retry(action.retry, action.atMs);
+          return queue(nextAttempt(action.retry, action.atMs));
         case 'start': {
           const row = rowOf(action.item.slot);
           if (row !== undefined) row.startedAtMs ??= action.atMs;

@@ -1,4 +1,4 @@
-import { weekdays, type Trigger, type Weekday } from '../../../contract/trigger.ts';
+import { weekdays, type Trigger } from '../../../contract/trigger.ts';
 import { dayNames } from '../hours/week-shape.ts';
 import { steppedTime, timeMinutes } from '../hours/wall-time.ts';
 
@@ -104,11 +104,6 @@ export const monthLetters = [
   'Nov',
   'Dec',
 ] as const;
-
-/** Whether a key of a chip names a weekday. */
-export function isWeekday(key: unknown): key is Weekday {
-  return weekdays.some((day) => day === key);
-}
 
 /** A time to begin with beside the others: an hour after the last, or the next hour that is free. */
 export function anotherTime(times: readonly string[]): string {
