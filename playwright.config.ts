@@ -25,7 +25,8 @@ export default defineConfig({
   expect: { timeout: 7_500 },
   reporter: [['list']],
   metadata: { electron },
-  use: { trace: 'retain-on-failure' },
+  // A trace of every test costs as much as the tests; `--trace on` keeps one where it is needed.
+  use: { screenshot: 'only-on-failure' },
   projects: [
     { name: 'headless', testIgnore: '**/*.electron.spec.ts' },
     { name: 'electron', testIgnore: '**/*.headless.spec.ts' },

@@ -67,10 +67,10 @@ export async function chaosWorld(speed = 20): Promise<ChaosWorld> {
     started.push(host);
     return host;
   };
+  const hasEnded = ({ process: { exitCode, signalCode } }: StartedHost): boolean =>
+    exitCode !== null || signalCode !== null;
   const orphans = (): readonly number[] =>
-    started
-      .filter(({ process: { exitCode, signalCode } }) => exitCode !== null || signalCode !== null)
-      .flatMap(({ children }) => children);
+    started.filter(hasEnded).flatMap(({ children }) => children);
 
   return {
     folder,
@@ -80,6 +80,8 @@ export async function chaosWorld(speed = 20): Promise<ChaosWorld> {
       const host = await launch(options).up;
       expect(host.backAfterMs, 'back within 5 s').toBeLessThan(backWithinMs);
       await untilGone(orphans(), 5_000);
+      // Their numbers may be given to anybody from now on.
+      for (const gone of started.filter(hasEnded)) started.splice(started.indexOf(gone), 1);
       return host;
     },
     fill: async (host) => {
