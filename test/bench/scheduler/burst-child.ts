@@ -63,7 +63,11 @@ function each(set: (number: number) => void): void {
 
 const peers: Readonly<Record<string, () => void>> = {
   timers: () => {
-    each((number) => setTimeout(() => ring(number), dueMs - Date.now()));
+    // A timer counts from when its turn of the loop began: a long turn's timers would ring too early.
+    setTimeout(() => {
+      const nowMs = Date.now();
+      each((number) => setTimeout(() => ring(number), dueMs - nowMs));
+    }, 0);
   },
   croner: () => {
     each((number) => new Cron(expression, { timezone: zone }, () => ring(number)));
