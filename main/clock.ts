@@ -25,22 +25,33 @@ export interface Clock {
 }
 
 /**
- * The zone `/etc/localtime` names now. Node keeps the zone it started in, so on Linux a computer that
- * moves is only noticed here. Null where `TZ` rules, or where the link tells nothing.
+ * Asks for the zone `/etc/localtime` names now. Node keeps the zone it started in, so on Linux a computer
+ * that moves is only noticed here. Null where `TZ` rules, or where the link tells nothing. What a link
+ * names is found once: it is asked for at every ring of the alarm.
  */
-function linkedZone(): string | null {
-  if (process.platform !== 'linux' || process.env['TZ'] !== undefined) return null;
-  try {
-    const zone = /zoneinfo\/(?:posix\/|right\/)?(.+)$/.exec(readlinkSync('/etc/localtime'))?.[1];
-    if (zone === undefined) return null;
-    return new Intl.DateTimeFormat('en', { timeZone: zone }).resolvedOptions().timeZone;
-  } catch {
-    return null;
-  }
+function linkedZones(): () => string | null {
+  let last = { link: '', zone: null as string | null };
+  return () => {
+    if (process.platform !== 'linux' || process.env['TZ'] !== undefined) return null;
+    try {
+      const link = readlinkSync('/etc/localtime');
+      if (link !== last.link) last = { link, zone: zoneOfLink(link) };
+      return last.zone;
+    } catch {
+      return null;
+    }
+  };
+}
+
+function zoneOfLink(link: string): string | null {
+  const zone = /zoneinfo\/(?:posix\/|right\/)?(.+)$/.exec(link)?.[1];
+  if (zone === undefined) return null;
+  return new Intl.DateTimeFormat('en', { timeZone: zone }).resolvedOptions().timeZone;
 }
 
 /** This computer's clock. Built once, by an entry. */
 export function systemClock(): Clock {
+  const linkedZone = linkedZones();
   return {
     now: () => Date.now(),
     monotonic: () => performance.now(),

@@ -6,12 +6,8 @@ import type { Book } from '../scheduler/book.ts';
 export type ChainFaults = ReadonlyMap<string, string>;
 
 /** The ids of the stored schedules that run after this one. */
-export function downstreamOf(book: Book, id: string): readonly string[] {
-  return book
-    .all()
-    .map(({ stored }) => stored.document)
-    .filter(({ after }) => after?.schedule === id)
-    .map((document) => document.id);
+export function downstreamOf(book: Pick<Book, 'after'>, id: string): readonly string[] {
+  return book.after(id).map(({ stored }) => stored.document.id);
 }
 
 /**

@@ -12,28 +12,29 @@ import { openFolderOf } from './folders.ts';
 import { scheduleById } from './lookup.ts';
 import { median, percentile } from './figures.ts';
 import { openRunViews } from './runs.ts';
-import { pauseView, scheduleView } from './schedule-view.ts';
+import { pauseView, scheduleViews } from './schedule-view.ts';
 import { addSample } from './sample.ts';
 
 const dayMs = 24 * 3_600_000;
 
-function snapshot(context: Context): Snapshot {
-  const { db, scheduler, clock, changes, settings } = context;
-  const nowMs = clock.now();
+async function snapshot(context: Context): Promise<Snapshot> {
+  const { changes, settings } = context;
+  // The revision first: whatever changes while the views are made comes as an event after it.
+  const revision = changes.revision();
+  const schedules = await scheduleViews(context);
   return {
-    revision: changes.revision(),
+    revision,
     host: context.hostView(),
     settings: settings.view(),
     hours: hoursViews(context),
-    schedules: scheduler.book.all().map((entry) => scheduleView(db, scheduler, entry, nowMs)),
+    schedules,
     runs: openRunViews(context),
   };
 }
 
-function scheduleStatus(context: Context): Status['schedules'] {
-  const { db, scheduler, clock } = context;
-  return scheduler.book.all().map((entry) => {
-    const view = scheduleView(db, scheduler, entry, clock.now());
+async function scheduleStatus(context: Context): Promise<Status['schedules']> {
+  const views = await scheduleViews(context);
+  return views.map((view) => {
     return {
       id: view.id,
       name: view.name,
@@ -48,7 +49,7 @@ function scheduleStatus(context: Context): Status['schedules'] {
   });
 }
 
-function status(context: Context): Status {
+async function status(context: Context): Promise<Status> {
   const { db, scheduler, clock, leader } = context;
   const facts = scheduler.facts();
   const figures = runFigures(db, clock.now() - dayMs);
@@ -69,7 +70,7 @@ function status(context: Context): Status {
     },
     databaseBytes: databaseBytes(db),
     tz: zoneDataVersion(),
-    schedules: scheduleStatus(context),
+    schedules: await scheduleStatus(context),
   };
 }
 

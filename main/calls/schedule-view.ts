@@ -25,6 +25,8 @@ import { lastGoodRun } from '../store/records.ts';
 import type { StoredPause } from '../store/schedules.ts';
 import { lastFailure } from '../store/stories.ts';
 import type { Reader } from '../store/statement.ts';
+import type { Context } from './context.ts';
+import { inSlices } from './in-slices.ts';
 
 /** How many outcomes the strip of a schedule shows. */
 const stripLength = 30;
@@ -213,4 +215,15 @@ export function scheduleView(
     rows: lastGoodRun(db, stored.number)?.rows ?? null,
     document,
   };
+}
+
+/** All schedules as every screen shows them, made a little at a time. */
+export async function scheduleViews({
+  db,
+  scheduler,
+  clock,
+}: Pick<Context, 'db' | 'scheduler' | 'clock'>): Promise<ScheduleView[]> {
+  return inSlices(clock, scheduler.book.all(), (entry) =>
+    scheduleView(db, scheduler, entry, clock.now()),
+  );
 }

@@ -5,7 +5,7 @@ import { listHours } from '../store/hours.ts';
 import {
   deleteSchedule,
   insertSchedule,
-  listSchedules,
+  isUnreadable,
   undeleteSchedule,
   updateSchedule,
 } from '../store/schedules.ts';
@@ -15,7 +15,7 @@ import { chainFaults, downstreamOf } from './check-chains.ts';
 import { refuseFaults, scheduleFaults } from './check-schedule.ts';
 import type { Context } from './context.ts';
 import { scheduleById } from './lookup.ts';
-import { scheduleView } from './schedule-view.ts';
+import { scheduleView, scheduleViews } from './schedule-view.ts';
 
 /** The ids of the named profiles. */
 export function profileIds({ db }: Context): ReadonlySet<string> {
@@ -57,8 +57,7 @@ function replace(context: Context, id: string, document: Schedule): void {
 
 /** Whether a schedule has this id, be it one that can't be read. */
 function isTaken({ db, scheduler }: Context, id: string): boolean {
-  if (scheduler.book.byId(id) !== undefined) return true;
-  return listSchedules(db).unreadable.some((one) => one.id === id);
+  return scheduler.book.byId(id) !== undefined || isUnreadable(db, id);
 }
 
 /** An id that is free: `flink`, `flink-2`, `flink-3`. */
@@ -131,10 +130,9 @@ export function scheduleHandlers(
   | 'deleteSchedule'
   | 'undeleteSchedule'
 > {
-  const { db, scheduler, clock, log } = context;
+  const { db, scheduler, log } = context;
   return {
-    listSchedules: () =>
-      scheduler.book.all().map((entry) => scheduleView(db, scheduler, entry, clock.now())),
+    listSchedules: () => scheduleViews(context),
     getSchedule: ({ id }) => viewById(context, id),
     saveSchedule: async ({ schedule, create: isNew }) => {
       const path = 'schedule.hours.closed';

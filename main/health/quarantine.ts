@@ -23,7 +23,7 @@ function wordsOf(aside: readonly string[]): TroubleWords {
  */
 export function createQuarantine(
   troubles: Troubles,
-  book: Pick<Book, 'all' | 'get'>,
+  book: Pick<Book, 'faulty' | 'get'>,
   unreadable: readonly UnreadableSchedule[],
 ): { readonly look: () => void } {
   return {
@@ -32,10 +32,8 @@ export function createQuarantine(
         .filter(({ number }) => book.get(number) === undefined)
         .map(({ id, message }) => `${id} (its row can’t be read: ${message})`);
       const faults = book
-        .all()
-        .flatMap(({ stored, fault }) =>
-          fault === null ? [] : [`${stored.document.id} (${fault})`],
-        );
+        .faulty()
+        .map(({ stored, fault }) => `${stored.document.id} (${fault ?? ''})`);
       const aside = [...rows, ...faults];
       if (aside.length === 0) troubles.clear('quarantined');
       else troubles.raise('quarantined', wordsOf(aside));

@@ -23,12 +23,14 @@ export interface Entry {
 /** All schedules in memory, by number and by id. Change it only after the commit. */
 export interface Book {
   all(): readonly Entry[];
-  /** Those whose next start has come, in the order of their numbers. */
-  due(nowMs: number): readonly Entry[];
-  /** Those whose pause has ended by itself, in that order. */
-  pauseEnded(nowMs: number): readonly Entry[];
+  /** Those whose next start has come, the longest ago first; at most so many. */
+  due(nowMs: number, most: number): readonly Entry[];
+  /** The one whose pause has ended by itself the longest ago. */
+  pauseEnded(nowMs: number): Entry | undefined;
   /** The first instant at which either will be so; Infinity for none. */
   nextActMs(): number;
+  /** Those that are set aside, with the reason. */
+  faulty(): readonly Entry[];
   /** The schedules that run after the one with this id. */
   after(id: string): readonly Entry[];
   get(number: number): Entry | undefined;
@@ -70,6 +72,7 @@ export function createBook(world: () => World): Book {
   const links = new Map<string, Set<number>>();
   const starts = createSoonest();
   const pauseEnds = createSoonest();
+  const faulty = new Set<number>();
   let current = world();
 
   const keep = (entry: Entry): void => {
@@ -77,6 +80,8 @@ export function createBook(world: () => World): Book {
     entries.set(number, entry);
     starts.set(number, entry.nextStartMs);
     pauseEnds.set(number, pause?.untilMs ?? null);
+    if (entry.fault === null) faulty.delete(number);
+    else faulty.add(number);
   };
   const found = (of: readonly number[]): readonly Entry[] =>
     of.flatMap((number) => entries.get(number) ?? []);
@@ -106,9 +111,10 @@ export function createBook(world: () => World): Book {
 
   return {
     all: () => [...entries.values()],
-    due: (nowMs) => found(starts.until(nowMs)),
-    pauseEnded: (nowMs) => found(pauseEnds.until(nowMs)),
+    due: (nowMs, most) => found(starts.until(nowMs, most)),
+    pauseEnded: (nowMs) => found(pauseEnds.until(nowMs, 1))[0],
     nextActMs: () => Math.min(starts.firstMs(), pauseEnds.firstMs()),
+    faulty: () => found([...faulty]),
     after: (id) => found([...(links.get(id) ?? [])]),
     get: (number) => entries.get(number),
     byId: (id) => {
@@ -141,6 +147,7 @@ export function createBook(world: () => World): Book {
       entries.delete(number);
       starts.set(number, null);
       pauseEnds.set(number, null);
+      faulty.delete(number);
       numbers.delete(entry.stored.document.id);
     },
     replan: (handledUntilMs) => {

@@ -6,8 +6,9 @@ import type { Action } from './actions.ts';
 import type { Announcements } from './announcements.ts';
 import type { Book } from './book.ts';
 import type { Committed } from './conclude.ts';
+import { noteActions } from './note-actions.ts';
 import type { Runs } from './runs.ts';
-import type { TellAll } from './tell-all.ts';
+import type { Teller } from './teller.ts';
 
 /** What acting is done with. */
 export interface CarryOutParts {
@@ -16,7 +17,7 @@ export interface CarryOutParts {
   readonly runs: Runs;
   readonly log: Log;
   readonly announce: Announcements;
-  readonly telling: TellAll;
+  readonly teller: Teller;
 }
 
 type Of<Kind extends Action['kind']> = Extract<Action, { readonly kind: Kind }>;
@@ -54,10 +55,7 @@ function runsOf({ action, written }: Committed): readonly number[] {
 
 /** Acts on committed actions that are already in the state: starts and ends children, logs, tells. */
 export function createCarryOut(parts: CarryOutParts): (committed: readonly Committed[]) => void {
-  const { db, book, runs, log, announce, telling } = parts;
-  const idOf = (schedule: number | null): string =>
-    schedule === null ? 'all' : (book.get(schedule)?.stored.document.id ?? '');
-
+  const { db, book, runs, log, announce, teller } = parts;
   const begin = (started: readonly Of<'start'>[]): void => {
     for (const { item, atMs } of started) {
       const document = book.get(item.schedule)?.stored.document;
@@ -86,60 +84,19 @@ export function createCarryOut(parts: CarryOutParts): (committed: readonly Commi
     else runs.cancel(run, 'closed');
   };
 
-  /** The log's lines of what was decided (design.md section 5); runs write their own. */
-  const note = ({ action, written }: Committed): void => {
-    switch (action.kind) {
-      case 'enter': {
-        const schedule = idOf(action.schedule);
-        for (const { run } of written.queued) log.info('slot claimed', { schedule, run });
-        if (written.ended.length > 0)
-          log.info('slots not run', { schedule, rows: written.ended.length });
-        return;
-      }
-      case 'refuse': {
-        const { outcome, reason } = action.end;
-        log.info(`slot ${outcome}`, { run: action.item.run, reason });
-        return;
-      }
-      case 'resume':
-        log.info('resumed', { schedule: idOf(action.schedule) });
-        return;
-      case 'note':
-        if (action.notes.pause?.why === 'failures')
-          log.warn('schedule paused', {
-            schedule: idOf(action.schedule),
-            failures: action.notes.failures ?? null,
-          });
-        return;
-      case 'set-aside':
-        log.error('schedule set aside', { id: idOf(action.schedule), message: action.fault });
-        return;
-      case 'count':
-      case 'enter-manual':
-      case 'retry':
-      case 'wait':
-      case 'finish':
-      case 'start':
-      case 'defer':
-      case 'close':
-        return;
-    }
-  };
-
+  /** Notes what is to be told. */
   const tell = (committed: readonly Committed[]): void => {
-    for (const run of new Set(committed.flatMap(runsOf))) announce.run(run);
-    for (const slot of new Set(committed.flatMap(({ written }) => written.ended)))
-      announce.slot(slot);
+    for (const one of committed) {
+      for (const run of runsOf(one)) teller.run(run);
+      for (const slot of one.written.ended) teller.slot(slot);
+    }
     const schedules = new Set(committed.map(({ action }) => scheduleOf(action)));
-    if (schedules.has(null)) {
-      announce.host();
-      telling.of(book.all().map(({ stored }) => stored.number));
-      return;
-    }
-    for (const schedule of schedules) {
-      const entry = book.get(schedule ?? 0);
-      if (entry !== undefined) announce.schedule(entry);
-    }
+    if (schedules.has(null)) announce.host();
+    teller.schedules(
+      schedules.has(null)
+        ? book.all().map(({ stored }) => stored.number)
+        : [...schedules].filter((schedule) => typeof schedule === 'number'),
+    );
   };
 
   return (committed) => {
@@ -147,7 +104,7 @@ export function createCarryOut(parts: CarryOutParts): (committed: readonly Commi
     const started = actions.filter((action) => action.kind === 'start');
     begin(started);
     markRunning(started);
-    for (const one of committed) note(one);
+    noteActions(log, book, committed);
     for (const action of actions) if (action.kind === 'close') close(action);
     tell(committed);
   };

@@ -46,7 +46,7 @@ function endedPauses(state: State, nowMs: number): readonly Action[] {
   const { pause } = state;
   if (pause !== null && pause.untilMs !== null && pause.untilMs <= nowMs)
     return resume(state, null, pause.untilMs);
-  const [ended] = state.book.pauseEnded(nowMs);
+  const ended = state.book.pauseEnded(nowMs);
   const untilMs = ended?.stored.pause?.untilMs ?? null;
   if (ended === undefined || untilMs === null) return [];
   return resume(state, ended.stored.number, untilMs);
@@ -66,14 +66,12 @@ function slotsIn(action: Action): number {
 
 function dueSlots(state: State, nowMs: number): readonly Action[] {
   const actions: Action[] = [];
-  let judged = 0;
   let counted = 0;
-  for (const entry of state.book.due(nowMs)) {
+  for (const entry of state.book.due(nowMs, judgedAtOnce)) {
     const settled = settle(state, entry, nowMs);
     actions.push(...settled);
-    judged += 1;
     counted += settled.reduce((sum, action) => sum + slotsIn(action), 0);
-    if (judged === judgedAtOnce || counted >= countSlice) break;
+    if (counted >= countSlice) break;
   }
   return actions;
 }

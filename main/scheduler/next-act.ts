@@ -7,9 +7,7 @@ const lookMs = 1_000;
 
 /** When starts that a wake has made due may go on; Infinity where none waits. */
 function spreadActMs(state: State, nowMs: number): number {
-  let waits = false;
-  for (const { afterWake } of state.queue.waiting()) waits ||= afterWake;
-  if (!waits) return Infinity;
+  if (!state.queue.waitsAfterWake) return Infinity;
   const { wokeAtMs, hasAddress } = state.situation;
   if (!hasAddress && nowMs < wokeAtMs + addressPatienceMs) return nowMs + lookMs;
   const fromMs = spreadFrom(state, nowMs);
@@ -19,9 +17,7 @@ function spreadActMs(state: State, nowMs: number): number {
 
 /** The earliest instant (epoch ms) at which what waits or goes on asks for a judgement; Infinity for none. */
 export function nextTurnMs(state: State, nowMs: number): number {
-  let earliest = spreadActMs(state, nowMs);
-  for (const { notBeforeMs } of state.queue.waiting())
-    if (notBeforeMs > nowMs) earliest = Math.min(earliest, notBeforeMs);
+  let earliest = Math.min(spreadActMs(state, nowMs), state.queue.nextStartMs(nowMs));
   for (const run of state.queue.going())
     earliest = Math.min(earliest, closingOf(state, run, nowMs)?.atMs ?? Infinity);
   return earliest;

@@ -9,7 +9,7 @@ import type { EditSchedules } from './edit.ts';
 import { pauseMeta } from './ledger.ts';
 import type { Rounds } from './rounds.ts';
 import type { LiveState } from './state.ts';
-import type { TellAll } from './tell-all.ts';
+import type { Teller } from './teller.ts';
 
 /** What pauses are made of. */
 export interface PauseParts {
@@ -17,7 +17,7 @@ export interface PauseParts {
   readonly state: LiveState;
   readonly rounds: Rounds;
   readonly announce: Announcements;
-  readonly telling: TellAll;
+  readonly teller: Teller;
   readonly log: Log;
   readonly edit: EditSchedules;
 }
@@ -39,7 +39,7 @@ function learnAnew(schedule: number | null, nowMs: number): readonly Action[] {
 
 /** The pauses of one scheduler. */
 export function createPauses(parts: PauseParts): Pauses {
-  const { db, state, rounds, announce, telling, log } = parts;
+  const { db, state, rounds, announce, teller, log } = parts;
   const { book } = state;
 
   const pauseAll = (pause: StoredPause): void => {
@@ -48,7 +48,8 @@ export function createPauses(parts: PauseParts): Pauses {
       const afterCommit = (): void => {
         state.setPause(pause);
         announce.host();
-        telling.of(book.all().map(({ stored }) => stored.number));
+        teller.schedules(book.all().map(({ stored }) => stored.number));
+        teller.flush();
       };
       return { value: undefined, afterCommit };
     });

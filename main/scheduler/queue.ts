@@ -1,4 +1,5 @@
 import type { QueuedRun } from './actions.ts';
+import { createComing } from './coming.ts';
 
 /** That a run was told of the close of its hours, and when. */
 export interface Told {
@@ -24,8 +25,10 @@ export interface Queue {
    * another has gone to the end of the line.
    */
   line(): Iterable<ReadonlyMap<number, QueuedRun>>;
-  /** All of them, in no order that matters. */
-  waiting(): Iterable<QueuedRun>;
+  /** Whether any that waits was entered when the computer woke. */
+  readonly waitsAfterWake: boolean;
+  /** When the first of those that may not start yet may (epoch ms); Infinity where all may. */
+  nextStartMs(nowMs: number): number;
   waitingOf(schedule: number): readonly QueuedRun[];
   waitingRun(run: number): QueuedRun | undefined;
   going(): Iterable<GoingRun>;
@@ -43,61 +46,94 @@ export interface Queue {
   readonly size: { readonly waiting: number; readonly going: number };
 }
 
-/** An empty queue. */
+/** Attempts of many schedules, by schedule: a schedule's place in the line, a run's in its schedule. */
+class Lines {
+  // Maps keep the order of insertion.
+  readonly #runs = new Map<number, Map<number, QueuedRun>>();
+
+  put(item: QueuedRun): void {
+    const runs = this.#runs.get(item.schedule);
+    if (runs === undefined) this.#runs.set(item.schedule, new Map([[item.run, item]]));
+    else runs.set(item.run, item);
+  }
+
+  drop({ schedule, run }: QueuedRun): void {
+    const runs = this.#runs.get(schedule);
+    runs?.delete(run);
+    if (runs?.size === 0) this.#runs.delete(schedule);
+  }
+
+  toTheEnd(schedule: number): void {
+    const runs = this.#runs.get(schedule);
+    if (runs === undefined) return;
+    this.#runs.delete(schedule);
+    this.#runs.set(schedule, runs);
+  }
+
+  has(schedule: number): boolean {
+    return this.#runs.has(schedule);
+  }
+
+  of(schedule: number): readonly QueuedRun[] {
+    return [...(this.#runs.get(schedule)?.values() ?? [])];
+  }
+
+  all(): Iterable<ReadonlyMap<number, QueuedRun>> {
+    return this.#runs.values();
+  }
+}
+
+/** An empty queue. Whatever is asked of it at each turn costs the same however much waits. */
 export function createQueue(): Queue {
   const waiting = new Map<number, QueuedRun>();
   const manual = new Map<number, QueuedRun>();
-  // Maps keep the order of insertion: a schedule's place in the line, a run's place in its schedule.
-  const line = new Map<number, Map<number, QueuedRun>>();
+  const manualLines = new Lines();
+  const line = new Lines();
+  const starts = createComing();
+  let afterWakes = 0;
   const going = new Map<number, GoingRun>();
   const goingBySchedule = new Map<number, number>();
-
-  const put = (item: QueuedRun): void => {
-    waiting.set(item.run, item);
-    if (item.slot === null) {
-      manual.set(item.run, item);
-      return;
-    }
-    const runs = line.get(item.schedule);
-    if (runs === undefined) line.set(item.schedule, new Map([[item.run, item]]));
-    else runs.set(item.run, item);
-  };
+  const goingByHost = new Map<string, number>();
 
   const drop = (run: number): void => {
     const item = waiting.get(run);
     if (item === undefined) return;
     waiting.delete(run);
     manual.delete(run);
-    const runs = line.get(item.schedule);
-    runs?.delete(run);
-    if (runs?.size === 0) line.delete(item.schedule);
+    (item.slot === null ? manualLines : line).drop(item);
+    starts.set(run, null);
+    if (item.afterWake) afterWakes -= 1;
   };
 
-  const toTheEnd = (schedule: number): void => {
-    const runs = line.get(schedule);
-    if (runs === undefined) return;
-    line.delete(schedule);
-    line.set(schedule, runs);
+  /** Enters an attempt at the end of the line, or puts its new form in its own place. */
+  const put = (item: QueuedRun): void => {
+    if (item.afterWake && !waiting.has(item.run)) afterWakes += 1;
+    waiting.set(item.run, item);
+    starts.set(item.run, item.notBeforeMs);
+    if (item.slot === null) manual.set(item.run, item);
+    (item.slot === null ? manualLines : line).put(item);
   };
 
-  const manualOf = (schedule: number): readonly QueuedRun[] =>
-    [...manual.values()].filter((item) => item.schedule === schedule);
+  const countOn = (host: string, by: 1 | -1): void => {
+    const count = (goingByHost.get(host) ?? 0) + by;
+    if (count === 0) goingByHost.delete(host);
+    else goingByHost.set(host, count);
+  };
 
   return {
     manual: () => manual.values(),
-    line: () => line.values(),
-    waiting: () => waiting.values(),
-    waitingOf: (schedule) => [...manualOf(schedule), ...(line.get(schedule)?.values() ?? [])],
+    line: () => line.all(),
+    get waitsAfterWake() {
+      return afterWakes > 0;
+    },
+    nextStartMs: (nowMs) => starts.firstMs(nowMs),
+    waitingOf: (schedule) => [...manualLines.of(schedule), ...line.of(schedule)],
     waitingRun: (run) => waiting.get(run),
     going: () => going.values(),
     goingOf: (schedule) => going.get(goingBySchedule.get(schedule) ?? 0),
-    goingOn: (host) => {
-      let count = 0;
-      for (const run of going.values()) if (run.host === host) count += 1;
-      return count;
-    },
+    goingOn: (host) => goingByHost.get(host) ?? 0,
     busy: (schedule) => {
-      if (line.has(schedule) || manualOf(schedule).length > 0) return 'waiting';
+      if (line.has(schedule) || manualLines.has(schedule)) return 'waiting';
       return goingBySchedule.has(schedule) ? 'running' : 'free';
     },
     add: (items) => {
@@ -110,9 +146,10 @@ export function createQueue(): Queue {
     drop,
     begin: (item, host, startedAtMs) => {
       drop(item.run);
-      toTheEnd(item.schedule);
+      line.toTheEnd(item.schedule);
       going.set(item.run, { item, host, startedAtMs, told: null });
       goingBySchedule.set(item.schedule, item.run);
+      countOn(host, 1);
     },
     tell: (run, told) => {
       const one = going.get(run);
@@ -122,6 +159,7 @@ export function createQueue(): Queue {
       const one = going.get(run);
       if (one === undefined) return;
       going.delete(run);
+      countOn(one.host, -1);
       if (goingBySchedule.get(one.item.schedule) === run) goingBySchedule.delete(one.item.schedule);
     },
     get size() {

@@ -23,8 +23,10 @@ export interface RoundParts {
   readonly look: () => void;
   /** Takes the next turn as soon as whatever else waits has had its own. */
   readonly goOnLater: () => void;
-  /** Acts on what was committed and taken in: starts children, tells. */
+  /** Acts on what was committed and taken in: starts children, notes what is to be told. */
   readonly carryOut: (committed: readonly Committed[]) => void;
+  /** Tells what was noted. */
+  readonly tell: () => void;
 }
 
 /** Rounds of judgement: decide, commit, take in, act. */
@@ -35,7 +37,7 @@ export interface Rounds {
    * Judges at this instant and commits what follows; the clock is read inside the transaction.
    */
   commit(judge: (nowMs: number) => readonly Action[]): readonly Committed[];
-  /** Takes in what was committed, and acts on it. */
+  /** Takes in what was committed, acts on it, and tells. */
   take(committed: readonly Committed[]): void;
   /** Goes round until there is nothing left to do; long counts go on a moment later. */
   turn(): void;
@@ -63,26 +65,39 @@ export function createRounds(parts: RoundParts): Rounds {
   const commit: Rounds['commit'] = (judge) =>
     within(() => judge(clock.now()).map((action) => ({ action, written: ledger.write(action) })));
 
-  const take: Rounds['take'] = (committed) => {
+  const act = (committed: readonly Committed[]): void => {
     for (const { action, written } of committed) state.apply(action, written);
     parts.carryOut(committed);
+  };
+
+  /** Goes round; what is due is claimed and started before anybody is told of it. */
+  const goRound = (): void => {
+    for (let round = 0; round < mostRounds; round += 1) {
+      parts.look();
+      // Nothing to do is the usual answer, and takes no lock; once there was, all is judged in it.
+      if (round === 0 && decide(state, clock.now()).length === 0) return;
+      const committed = commit((nowMs) => decide(state, nowMs));
+      if (committed.length === 0) return;
+      act(committed);
+      if (committed.some(({ action }) => action.kind === 'count')) {
+        parts.goOnLater();
+        return;
+      }
+    }
   };
 
   return {
     within,
     commit,
-    take,
+    take: (committed) => {
+      act(committed);
+      parts.tell();
+    },
     turn: () => {
-      for (let round = 0; round < mostRounds; round += 1) {
-        parts.look();
-        // Nothing to do is the usual answer, and takes no lock.
-        if (decide(state, clock.now()).length === 0) return;
-        const committed = commit((nowMs) => decide(state, nowMs));
-        take(committed);
-        if (committed.some(({ action }) => action.kind === 'count')) {
-          parts.goOnLater();
-          return;
-        }
+      try {
+        goRound();
+      } finally {
+        parts.tell();
       }
     },
   };

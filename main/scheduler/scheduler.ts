@@ -32,7 +32,7 @@ import { createRounds } from './rounds.ts';
 import { createRuns } from './runs.ts';
 import { createSituation } from './situation.ts';
 import { createState } from './state.ts';
-import { createTellAll } from './tell-all.ts';
+import { createTeller } from './teller.ts';
 
 /** What the scheduler is made of. */
 export interface SchedulerParts {
@@ -132,14 +132,11 @@ export function createScheduler(parts: SchedulerParts): Scheduler {
     state.look(situation.of(state));
   };
 
-  const tell = (schedule: number): void => {
-    const entry = book.get(schedule);
-    if (entry !== undefined) announce.schedule(entry);
-  };
-  const telling = createTellAll(clock, tell);
+  const teller = createTeller(clock, announce, book);
   const tellAll = (): void => {
     announce.host();
-    telling.of(book.all().map(({ stored }) => stored.number));
+    teller.schedules(book.all().map(({ stored }) => stored.number));
+    teller.flush();
   };
 
   const concluded = (reported: Reported): readonly Committed[] => {
@@ -155,9 +152,10 @@ export function createScheduler(parts: SchedulerParts): Scheduler {
 
   const recorder = createRecorder((reported) => {
     look();
-    rounds.take(concluded(reported));
-    announce.run(reported.item.run);
-    tell(reported.item.schedule);
+    const committed = concluded(reported);
+    teller.run(reported.item.run);
+    teller.schedules([reported.item.schedule]);
+    rounds.take(committed);
   }, log);
 
   const runs = createRuns({
@@ -173,14 +171,19 @@ export function createScheduler(parts: SchedulerParts): Scheduler {
     },
   });
   const ledger = createLedger(db, book, epoch);
-  const carryOut = createCarryOut({ db, book, runs, log, announce, telling });
+  const carryOut = createCarryOut({ db, book, runs, log, announce, teller });
   const goOnLater = (): void => {
     clock.after(0, () => {
       turn();
       alarm.reset();
     });
   };
-  const rounds = createRounds({ db, clock, ledger, state, epoch, look, goOnLater, carryOut });
+  const rounds = createRounds({
+    ...{ db, clock, ledger, state, epoch, look, goOnLater, carryOut },
+    tell: () => {
+      teller.flush();
+    },
+  });
 
   /** A turn between ticks: what fails is tried again by the next tick, and brings nobody down. */
   const turn = (): void => {
@@ -250,7 +253,7 @@ export function createScheduler(parts: SchedulerParts): Scheduler {
   const edit = createEdits({
     ...{ db, clock, state, ledger, rounds, runs, announce, look, tellAll, wake },
   });
-  const pauses = createPauses({ db, state, rounds, announce, telling, log, edit });
+  const pauses = createPauses({ db, state, rounds, announce, teller, log, edit });
 
   const refuseByUser = (run: number): boolean => {
     const item = state.queue.waitingRun(run);
@@ -326,7 +329,7 @@ export function createScheduler(parts: SchedulerParts): Scheduler {
       const wasArmed = alarm.facts().armedSinceMs !== null;
       stopping = true;
       alarm.stop();
-      telling.stop();
+      teller.stop();
       await runs.stopAll();
       recorder.again();
       if (wasArmed) log.info('scheduler stopped');

@@ -42,7 +42,7 @@ export function createSituation(parts: SituationParts): Situations {
 
   /** Whether it matters now if there is an address: the system is asked for nothing else. */
   const asksForAddress = ({ queue, retries }: State): boolean => {
-    for (const { afterWake } of queue.waiting()) if (afterWake) return true;
+    if (queue.waitsAfterWake) return true;
     for (const { waitsFor } of retries.all()) if (waitsFor === 'network') return true;
     return false;
   };

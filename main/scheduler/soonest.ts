@@ -4,8 +4,8 @@ export interface Soonest {
   set(number: number, atMs: number | null): void;
   /** The first instant that is waited for; Infinity where none is. */
   firstMs(): number;
-  /** The numbers whose instant has come, in their order. */
-  until(nowMs: number): readonly number[];
+  /** The numbers whose instant has come, the longest ago first, and of those with one instant in their order. */
+  until(nowMs: number, most?: number): readonly number[];
 }
 
 interface Place {
@@ -13,7 +13,11 @@ interface Place {
   readonly number: number;
 }
 
-/** A heap: each place's instant is no later than those of the two places that follow from it. */
+function isBefore(one: Place, other: Place): boolean {
+  return one.atMs < other.atMs || (one.atMs === other.atMs && one.number < other.number);
+}
+
+/** A heap: each place comes before the two places that follow from it. */
 class Heap {
   #places: Place[] = [];
 
@@ -30,7 +34,7 @@ class Heap {
     while (index > 0) {
       const above = (index - 1) >> 1;
       const other = this.#places[above];
-      if (other === undefined || other.atMs <= place.atMs) break;
+      if (other === undefined || !isBefore(place, other)) break;
       this.#places[index] = other;
       index = above;
     }
@@ -42,23 +46,13 @@ class Heap {
     if (last === undefined || this.#places.length === 0) return;
     let index = 0;
     for (;;) {
-      const left = 2 * index + 1;
-      const below = this.#atMs(left + 1) < this.#atMs(left) ? left + 1 : left;
+      const below = this.#firstBelow(index);
       const other = this.#places[below];
-      if (other === undefined || other.atMs >= last.atMs) break;
+      if (other === undefined || !isBefore(other, last)) break;
       this.#places[index] = other;
       index = below;
     }
     this.#places[index] = last;
-  }
-
-  /** The numbers of all places up to an instant, in no order. */
-  upTo(nowMs: number, found: number[] = [], index = 0): number[] {
-    const place = this.#places[index];
-    if (place === undefined || place.atMs > nowMs) return found;
-    found.push(place.number);
-    this.upTo(nowMs, found, 2 * index + 1);
-    return this.upTo(nowMs, found, 2 * index + 2);
   }
 
   fill(places: Iterable<Place>): void {
@@ -66,8 +60,11 @@ class Heap {
     for (const place of places) this.push(place);
   }
 
-  #atMs(index: number): number {
-    return this.#places[index]?.atMs ?? Infinity;
+  /** Which of the two places that follow from one comes first. */
+  #firstBelow(index: number): number {
+    const [left, right] = [2 * index + 1, 2 * index + 2];
+    const [one, other] = [this.#places[left], this.#places[right]];
+    return one !== undefined && other !== undefined && isBefore(other, one) ? right : left;
   }
 }
 
@@ -98,13 +95,18 @@ export function createSoonest(): Soonest {
       tidy();
       return heap.first?.atMs ?? Infinity;
     },
-    until: (nowMs) => {
-      tidy();
-      if (heap.first === undefined || heap.first.atMs > nowMs) return [];
-      const come = new Set(heap.upTo(nowMs));
-      return [...come]
-        .filter((number) => (current.get(number) ?? Infinity) <= nowMs)
-        .sort((a, b) => a - b);
+    until: (nowMs, most = Infinity) => {
+      const come: Place[] = [];
+      while (come.length < most) {
+        tidy();
+        const { first } = heap;
+        if (first === undefined || first.atMs > nowMs) break;
+        heap.pop();
+        // The same place may be there twice: a number that was given another instant and then this one again.
+        if (come.at(-1)?.number !== first.number) come.push(first);
+      }
+      for (const place of come) heap.push(place);
+      return come.map(({ number }) => number);
     },
   };
 }

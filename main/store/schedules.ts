@@ -123,6 +123,11 @@ function unreadableRow(db: Reader, id: string): ScheduleRow | undefined {
   }
 }
 
+/** Whether the schedule under this id is one that can't be read. */
+export function isUnreadable(db: Reader, id: string): boolean {
+  return unreadableRow(db, id) !== undefined;
+}
+
 /**
  * Inserts a schedule whose slots count from `nowMs` on. An unreadable row under its id is mended in
  * place: number and history stay. Answers its stored form.
@@ -192,11 +197,9 @@ export function setAllHandledUntil(db: Writer, handledUntilMs: number): void {
 
 /** Notes that the slots of a schedule, or of all (null), have been judged at least so far. */
 export function raiseHandledUntil(db: Writer, number: number | null, atLeastMs: number): void {
-  statement(
-    db,
-    `UPDATE schedules SET handled_until = max(handled_until, ?)
-     WHERE number = ? OR (? IS NULL AND deleted_at IS NULL)`,
-  ).run(atLeastMs, number, number);
+  const raise = 'UPDATE schedules SET handled_until = max(handled_until, ?)';
+  if (number === null) statement(db, `${raise} WHERE deleted_at IS NULL`).run(atLeastMs);
+  else statement(db, `${raise} WHERE number = ?`).run(atLeastMs, number);
 }
 
 /** What changes of a schedule's state beside its document and how far its slots are judged. */
@@ -228,11 +231,13 @@ export type CountedWhy = 'entered' | 'edited' | 'moved' | 'clock' | 'calendar';
  * audit of the ledger looks for no missing row across it.
  */
 export function countFrom(db: Writer, number: number | null, atMs: number, why: CountedWhy): void {
-  statement(
-    db,
-    `INSERT OR IGNORE INTO counted_from (schedule, at, why)
-     SELECT number, ?, ? FROM schedules WHERE number = ? OR (? IS NULL AND deleted_at IS NULL)`,
-  ).run(atMs, why, number, number);
+  const count = 'INSERT OR IGNORE INTO counted_from (schedule, at, why)';
+  if (number !== null) statement(db, `${count} VALUES (?, ?, ?)`).run(number, atMs, why);
+  else
+    statement(db, `${count} SELECT number, ?, ? FROM schedules WHERE deleted_at IS NULL`).run(
+      atMs,
+      why,
+    );
 }
 
 /** Deletes a schedule so that it can still be brought back. */

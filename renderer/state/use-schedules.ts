@@ -15,6 +15,18 @@ function byName(one: ScheduleView, other: ScheduleView): number {
   return collator.compare(one.name, other.name) || (one.id < other.id ? -1 : 1);
 }
 
+/** Where a schedule belongs among others in their order. */
+function placeOf(schedule: ScheduleView, others: readonly ScheduleView[]): number {
+  let [from, to] = [0, others.length];
+  while (from < to) {
+    const middle = (from + to) >> 1;
+    const other = others[middle];
+    if (other !== undefined && byName(other, schedule) < 0) from = middle + 1;
+    else to = middle;
+  }
+  return from;
+}
+
 /** Takes all schedules of a snapshot. */
 export function replaceSchedules(schedules: readonly ScheduleView[]): void {
   useSchedules.setState({ schedules: schedules.toSorted(byName) });
@@ -28,7 +40,7 @@ export function putSchedule(schedule: ScheduleView): void {
     if (index >= 0 && known[index]?.name === schedule.name)
       return { schedules: known.with(index, schedule) };
     const others = known.filter((one) => one.id !== schedule.id);
-    return { schedules: [...others, schedule].toSorted(byName) };
+    return { schedules: others.toSpliced(placeOf(schedule, others), 0, schedule) };
   });
 }
 

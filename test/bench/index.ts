@@ -9,16 +9,18 @@ import type { BenchOptions, Part, Suite } from './suite.ts';
 
 /** Every suite, loaded when it is asked for. A new one has a folder of its own and a line here. */
 const suites: Readonly<Record<string, () => Promise<Suite>>> = {
+  scheduler: async () => (await import('./scheduler/suite.ts')).schedulerSuite,
+  events: async () => (await import('./events/suite.ts')).eventsSuite,
   time: async () => (await import('./time/suite.ts')).timeSuite,
 };
 
-const usage = `npm run bench -- SUITE [--quick] [--rounds N] [--part N] [--json FILE]
+const usage = `npm run bench -- [SUITE] [--quick] [--rounds N] [--part N] [--json FILE]
 
-suites: ${Object.keys(suites).join(', ')}
+suites: ${Object.keys(suites).join(', ')}; without one, all of them one after the other
 --quick       fewer rounds and questions; too short to be quoted
 --rounds N    how many rounds, at least 3 (5, with --quick 3)
---part N      one part alone, counted from 1
---json FILE   where the figures go (test/bench/results/SUITE.json)
+--part N      one part of a suite alone, counted from 1
+--json FILE   where a suite’s figures go (test/bench/results/SUITE.json)
 
 Ends with 1 where a target is missed or an answer differs.`;
 
@@ -70,33 +72,55 @@ function readArguments() {
   }
 }
 
+/** Runs a suite and writes its figures down; answers whether all targets are met. */
+async function runAndWrite(
+  name: string,
+  suite: Suite,
+  options: BenchOptions,
+  part: number,
+  json: string | undefined,
+): Promise<boolean> {
+  const report = await runSuite(suite, options, part);
+  const path = resolve(json ?? `test/bench/results/${name}.json`);
+  mkdirSync(dirname(path), { recursive: true });
+  writeFileSync(path, `${JSON.stringify(report, null, 2)}\n`);
+  options.say(`figures in ${path}, ${String(report.seconds)} s`);
+  return report.missed.length === 0;
+}
+
 async function main(): Promise<number> {
   const { values, positionals } = readArguments() ?? { values: null, positionals: [] };
-  const [name = ''] = positionals;
-  const load = Object.hasOwn(suites, name) ? suites[name] : undefined;
-  if (values === null || load === undefined || positionals.length > 1) {
+  const names = positionals.length === 0 ? Object.keys(suites) : positionals;
+  const known = names.every((name) => Object.hasOwn(suites, name));
+  const one = positionals.length === 1;
+  const ofOne = values !== null && (values.part !== '0' || values.json !== undefined);
+  if (values === null || !known || positionals.length > 1 || (ofOne && !one)) {
     console.error(usage);
     return 2;
   }
-  const suite = await load();
   const rounds = Number(values.rounds ?? (values.quick ? leastRounds : 5));
   const part = Number(values.part);
-  if (!Number.isInteger(rounds) || rounds < leastRounds || !isPart(part, suite)) {
-    console.error(usage);
-    return 2;
-  }
   const options: BenchOptions = {
     quick: values.quick,
     rounds,
     sampleMs: values.quick ? 40 : 200,
     say: (what) => process.stderr.write(`… ${what}\n`),
   };
-  const report = await runSuite(suite, options, part);
-  const path = resolve(values.json ?? `test/bench/results/${name}.json`);
-  mkdirSync(dirname(path), { recursive: true });
-  writeFileSync(path, `${JSON.stringify(report, null, 2)}\n`);
-  options.say(`figures in ${path}, ${String(report.seconds)} s`);
-  return report.missed.length === 0 ? 0 : 1;
+  let met = true;
+  for (const name of names) {
+    const suite = await suites[name]?.();
+    if (
+      suite === undefined ||
+      rounds < leastRounds ||
+      !Number.isInteger(rounds) ||
+      !isPart(part, suite)
+    ) {
+      console.error(usage);
+      return 2;
+    }
+    met = (await runAndWrite(name, suite, options, part, values.json)) && met;
+  }
+  return met ? 0 : 1;
 }
 
 process.exitCode = await main();

@@ -1,4 +1,4 @@
-import { useState } from 'react';
+import { useEffect, useRef, useState, type ReactNode } from 'react';
 import { TableBody } from 'react-aria-components';
 import type { ScheduleView } from '../../../contract/views.ts';
 import { Button } from '../../components/Button.tsx';
@@ -11,14 +11,18 @@ import { ScheduleSwitch } from './ScheduleSwitch.tsx';
 import styles from './SchedulesTable.module.css';
 import { StripLink } from './StripLink.tsx';
 
-const pageLength = 200;
+/** Each row that is drawn costs a little at every change, wherever it is. */
+const pageLength = 40;
 
 /** What the table takes: the schedules to show, in their order. */
 export interface SchedulesTableProps {
   readonly schedules: readonly ScheduleView[];
 }
 
-/** One row a schedule. Long lists are drawn in parts, so that a window with thousands stays quick. */
+/**
+ * One row a schedule. Long lists are drawn in parts, each as the end of the one before comes into sight,
+ * so that a window with thousands stays quick.
+ */
 export function SchedulesTable({ schedules }: SchedulesTableProps) {
   const [length, setLength] = useState(pageLength);
   return (
@@ -49,12 +53,32 @@ export function SchedulesTable({ schedules }: SchedulesTableProps) {
         </TableBody>
       </Table>
       {schedules.length > length && (
-        <div className={styles.more}>
-          <Button onPress={() => setLength(length + pageLength)}>
-            Show {Math.min(pageLength, schedules.length - length)} more of {schedules.length}
-          </Button>
-        </div>
+        <More onMore={() => setLength(length + pageLength)}>
+          Show {Math.min(pageLength, schedules.length - length)} more of {schedules.length}
+        </More>
       )}
+    </div>
+  );
+}
+
+interface MoreProps {
+  readonly onMore: () => void;
+  readonly children: ReactNode;
+}
+
+/** The end of what is drawn: a button, pressed by itself once it is in sight. */
+function More({ onMore, children }: MoreProps) {
+  const end = useRef<HTMLDivElement>(null);
+  useEffect(() => {
+    const observer = new IntersectionObserver((seen) => {
+      if (seen.some(({ isIntersecting }) => isIntersecting)) onMore();
+    });
+    if (end.current !== null) observer.observe(end.current);
+    return () => observer.disconnect();
+  }, [onMore]);
+  return (
+    <div ref={end} className={styles.more}>
+      <Button onPress={onMore}>{children}</Button>
     </div>
   );
 }

@@ -41,7 +41,9 @@ export function SchedulesView() {
     );
   if (schedules.length === 0)
     return <View title="Schedules">{isUnknown ? <NoneShown /> : <NoSchedules />}</View>;
-  const shown = schedules.filter((schedule) => isWanted(schedule, wanted));
+  const words = wanted.toLowerCase().split(/\s+/).filter(Boolean);
+  const shown =
+    words.length === 0 ? schedules : schedules.filter((schedule) => isWanted(schedule, words));
   return (
     <View
       title="Schedules"
@@ -91,8 +93,7 @@ function NoneShown() {
   );
 }
 
-function isWanted(schedule: ScheduleView, wanted: string): boolean {
-  const words = wanted.toLowerCase().split(/\s+/).filter(Boolean);
+function isWanted(schedule: ScheduleView, words: readonly string[]): boolean {
   const { document } = schedule;
   const text = [schedule.name, schedule.id, document.scrape.url, ...document.tags]
     .join('\n')
