@@ -186,7 +186,7 @@ export function scheduleView(
   const shown = shownOf(entry, scheduler, nowMs);
   const rows = readHistory(db, {
     schedule: stored.number,
-    outcome: null,
+    outcomes: null,
     before: null,
     limit: stripLength,
   });
