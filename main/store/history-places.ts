@@ -30,7 +30,7 @@ function rank(kind: HistoryPlace['kind']): number {
 }
 
 /** Newest first; the order is total, so that a place is enough to go on from. */
-function newestFirst(a: HistoryPlace, b: HistoryPlace): number {
+export function newestFirst(a: HistoryPlace, b: HistoryPlace): number {
   return b.recordedAtMs - a.recordedAtMs || rank(b.kind) - rank(a.kind) || b.number - a.number;
 }
 

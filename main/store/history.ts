@@ -72,6 +72,11 @@ function readRow(db: Reader, { kind, number }: HistoryPlace): WithoutWords | und
   ).get(number);
 }
 
+/** The row at a place of the history; null where it is gone. */
+export function readPlace(db: Reader, { kind, number }: HistoryPlace): HistoryRow | null {
+  return kind === 'run' ? readRun(db, number) : readSlotWithoutRun(db, number);
+}
+
 /** The place of a row in the history. */
 export function placeOf(row: HistoryRow): HistoryPlace {
   return row.run === null
@@ -108,12 +113,15 @@ export function readRun(db: Reader, run: number): HistoryRow | null {
   );
 }
 
-/** The runs that wait or go on, as rows of the history, oldest first. */
+/**
+ * The runs that wait or go on, as rows of the history, oldest first. The sign keeps SQLite from walking
+ * through all runs for the sake of their order.
+ */
 export function readOpenRuns(db: Reader): readonly HistoryRow[] {
   return statement<HistoryRow>(
     db,
     `SELECT ${runColumns} FROM ${runTables} WHERE runs.state <> 'ended'
-     AND schedules.deleted_at IS NULL ORDER BY runs.run`,
+     AND schedules.deleted_at IS NULL ORDER BY +runs.run`,
   ).all();
 }
 

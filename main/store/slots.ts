@@ -168,12 +168,15 @@ export function endSlot(
   ).run(end.outcome, end.reason, end.message, slot);
 }
 
-/** The slots that wait or go on, oldest first: what a new leader finds of its predecessor's. */
+/**
+ * The slots that wait or go on, oldest first: what a new leader finds of its predecessor's. By the index of
+ * open ones, hence the sign.
+ */
 export function openSlots(db: Reader): readonly OpenSlot[] {
   return statement<OpenSlot>(
     db,
     `SELECT slot, schedule, slot_at AS slotAtMs, state, attempts,
        offline_attempts AS offlineAttempts, retry_at AS retryAtMs, waits_for AS waitsFor
-     FROM slots WHERE state <> 'ended' ORDER BY slot`,
+     FROM slots WHERE state <> 'ended' ORDER BY +slot`,
   ).all();
 }

@@ -40,7 +40,7 @@ const endedRows = `SELECT schedule, recorded_at, outcome FROM runs WHERE outcome
  * `ended_at_once` tells a slot that never had an attempt without a look at the runs, and keeps those that
  * are only queued out of the indexes over such slots. With the outcome behind the schedule, or alone, and
  * the schedule at the end of what serves all of them, each filter of the history walks along an index and
- * meets nothing else. `quarters` are the sums of the history's chart: small enough to be added up for
+ * meets nothing else; a schedule's newest outcomes and their reasons stand in one. `quarters` are the sums of the history's chart: small enough to be added up for
  * the days of any zone.
  */
 export const version4 = `
@@ -51,7 +51,8 @@ DROP INDEX slots_without_run;
 DROP INDEX slots_without_run_of;
 DROP INDEX slots_without_run_by_outcome;
 CREATE INDEX slots_without_run ON slots (recorded_at, slot, schedule) WHERE ended_at_once = 1;
-CREATE INDEX slots_without_run_of ON slots (schedule, recorded_at, slot) WHERE ended_at_once = 1;
+CREATE INDEX slots_without_run_of ON slots (schedule, recorded_at, slot, outcome, reason)
+  WHERE ended_at_once = 1;
 CREATE INDEX slots_without_run_by_outcome ON slots (outcome, recorded_at, slot, schedule)
   WHERE ended_at_once = 1;
 CREATE INDEX slots_without_run_of_by_outcome ON slots (schedule, outcome, recorded_at, slot)
@@ -59,6 +60,8 @@ CREATE INDEX slots_without_run_of_by_outcome ON slots (schedule, outcome, record
 DROP INDEX runs_good;
 DROP INDEX runs_by_time;
 DROP INDEX runs_by_outcome;
+DROP INDEX runs_of_schedule;
+CREATE INDEX runs_of_schedule ON runs (schedule, recorded_at, run, outcome, reason);
 CREATE INDEX runs_by_time ON runs (recorded_at, run, schedule);
 CREATE INDEX runs_by_outcome ON runs (outcome, recorded_at, run, schedule) WHERE outcome IS NOT NULL;
 CREATE INDEX runs_of_by_outcome ON runs (schedule, outcome, recorded_at, run) WHERE outcome IS NOT NULL;
