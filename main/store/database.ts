@@ -140,9 +140,6 @@ function makeNew(path: string, steps: readonly Migration[]): void {
 /** What is left of a WAL that had to grow. */
 const walLimitBytes = 16_000_000;
 
-/** The pages kept in memory: what the snapshot of a thousand schedules reads of a long ledger fits in. */
-const cacheKiB = 32_768;
-
 /** How long a statement waits for another program's lock; the main thread stands still meanwhile. */
 const patienceMs = 100;
 
@@ -170,7 +167,6 @@ export function openDatabase(
     db.pragma('foreign_keys = ON');
     // A reader that takes long lets the WAL grow; afterwards it is cut to this.
     db.pragma(`journal_size_limit = ${String(walLimitBytes)}`);
-    db.pragma(`cache_size = -${String(cacheKiB)}`);
     if (version > 0 && version < steps.length) backUpBeforeUpgrade(db, dataFolder, steps.length);
     migrate(db, steps);
     // From here on nobody waits: what finds the database locked is refused, or tried again later.

@@ -9,6 +9,7 @@ import type { BenchOptions, Part, Suite } from './suite.ts';
 
 /** Every suite, loaded when it is asked for. A new one has a folder of its own and a line here. */
 const suites: Readonly<Record<string, () => Promise<Suite>>> = {
+  store: async () => (await import('./store/suite.ts')).storeSuite,
   time: async () => (await import('./time/suite.ts')).timeSuite,
 };
 

@@ -24,16 +24,19 @@ interface Piece {
 
 /** The parts of a day's bar, from its foot up. */
 function piecesOf(day: RunDay, most: number): readonly Piece[] {
-  // What the least heights add must not reach beyond the top.
-  const room = heightPx - outcomeGroups.length * leastPx;
+  const heights = outcomeGroups.map((group) => {
+    const count = groupCount(day, group);
+    return count === 0 ? 0 : Math.max(leastPx, (count / most) * heightPx);
+  });
+  // What the least heights add beyond the top comes off the greatest part.
+  const beyond = Math.max(0, heights.reduce((sum, height) => sum + height, 0) - heightPx);
+  const greatest = heights.indexOf(Math.max(...heights));
   const pieces: Piece[] = [];
   let y = heightPx;
-  for (const group of outcomeGroups) {
-    const count = groupCount(day, group);
-    if (count === 0) continue;
-    const height = Math.max(leastPx, (count / most) * room);
+  for (const [index, { id }] of outcomeGroups.entries()) {
+    const height = (heights[index] ?? 0) - (index === greatest ? beyond : 0);
     y -= height;
-    pieces.push({ group: group.id, y, height });
+    if (height > 0) pieces.push({ group: id, y, height });
   }
   return pieces;
 }

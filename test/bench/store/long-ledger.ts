@@ -92,6 +92,7 @@ export function writeLedger(folder: string, size: LedgerSize): void {
   try {
     // A crash of the maker costs nothing.
     db.pragma('synchronous = OFF');
+    db.pragma('cache_size = -400000');
     db.transaction(() => {
       keepPlan(db, { hash: 'plan', document: '{}' });
       enterSchedules(db, size.schedules);
