@@ -11,6 +11,7 @@ import {
 } from './ledger.ts';
 import type { CallName, EventName } from './names.ts';
 import { closedViewSchema, holidayPlaceSchema } from './calendars.ts';
+import { chartDays, mostDays, runDaysSchema } from './run-days.ts';
 import { explainedTimeSchema, previewSchema, scheduleAdviceSchema } from './preview.ts';
 import { faultSchema } from './result.ts';
 import { missedPolicySchema, scheduleSchema } from './schedule.ts';
@@ -217,11 +218,22 @@ export const calls = {
   listRuns: {
     input: z.strictObject({
       id: idSchema.optional(),
-      outcome: z.enum(outcomes).optional(),
+      /** Rows that ended so; of several, whichever. */
+      outcome: z
+        .union([z.enum(outcomes), z.array(z.enum(outcomes)).min(1).max(outcomes.length)])
+        .optional(),
       before: z.string().max(100).optional(),
       limit: z.int().min(1).max(1000).default(50),
     }),
     output: historyPageSchema,
+  },
+  /** How the rows of the last days ended, today included, of one schedule or of all. */
+  listRunDays: {
+    input: z.strictObject({
+      id: idSchema.optional(),
+      days: z.int().min(1).max(mostDays).default(chartDays),
+    }),
+    output: runDaysSchema,
   },
   listRecords: {
     input: z.strictObject({

@@ -34,6 +34,7 @@ export const callNames = [
   'getRunLog',
   'getStory',
   'listRuns',
+  'listRunDays',
   'listRecords',
   'exportRecords',
   'pause',

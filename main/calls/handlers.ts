@@ -8,6 +8,7 @@ import { hoursHandlers } from './hours.ts';
 import { previewHandlers } from './preview.ts';
 import { recordHandlers } from './records.ts';
 import { runHandlers } from './runs.ts';
+import { runDayHandlers } from './run-days.ts';
 import { scheduleHandlers } from './schedules.ts';
 import { storyHandlers } from './story.ts';
 
@@ -21,6 +22,7 @@ export function createHandlers(context: Context): Handlers {
     ...previewHandlers(context),
     ...fileHandlers(context),
     ...runHandlers(context),
+    ...runDayHandlers(context),
     ...storyHandlers(context),
     ...recordHandlers(context),
     ...backupHandlers(context),

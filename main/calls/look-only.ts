@@ -18,6 +18,7 @@ const looking: ReadonlySet<CallName> = new Set<CallName>([
   'getRun',
   'getRunLog',
   'listRuns',
+  'listRunDays',
   'getStory',
   'listRecords',
   'exportRecords',

@@ -57,7 +57,7 @@ export function runHandlers(
         ]);
       const rows = readHistory(db, {
         schedule: id === undefined ? null : scheduleById(context, id).stored.number,
-        outcome: outcome ?? null,
+        outcomes: outcome === undefined ? null : [outcome].flat(),
         before: place,
         limit: limit + 1,
       });

@@ -17,10 +17,11 @@ import type { Slot } from '../schedule/types.ts';
 import { localIso } from '../schedule/zone-data.ts';
 import type { Book, Entry } from '../scheduler/book.ts';
 import { enoughAt } from '../scheduler/enough.ts';
-import { toEntry } from '../scheduler/entries.ts';
+import { toCursor, toEntry } from '../scheduler/entries.ts';
 import type { Plan } from '../scheduler/plan.ts';
 import type { Scheduler } from '../scheduler/scheduler.ts';
-import { readHistory, type HistoryRow } from '../store/history.ts';
+import { readPlace } from '../store/history.ts';
+import { recentRows, type RecentRow } from '../store/recent-rows.ts';
 import { lastGoodRun } from '../store/records.ts';
 import type { StoredPause } from '../store/schedules.ts';
 import { lastFailure } from '../store/stories.ts';
@@ -154,7 +155,7 @@ function stateOf(entry: Entry, scheduler: Scheduler, shown: Shown): ScheduleStat
   return plan.rhythm.trigger.kind === 'once' ? 'finished' : 'never';
 }
 
-function stripOf(rows: readonly HistoryRow[]): ScheduleView['strip'] {
+function stripOf(rows: readonly RecentRow[]): ScheduleView['strip'] {
   return rows
     .flatMap((row) =>
       row.outcome === null
@@ -164,7 +165,7 @@ function stripOf(rows: readonly HistoryRow[]): ScheduleView['strip'] {
               outcome: row.outcome,
               reason: row.reason,
               at: toInstant(row.recordedAtMs),
-              row: rowOfCursor(toEntry(row).cursor),
+              row: rowOfCursor(toCursor(row)),
             },
           ],
     )
@@ -186,13 +187,9 @@ export function scheduleView(
   const { stored, plan } = entry;
   const { document } = stored;
   const shown = shownOf(entry, scheduler, nowMs);
-  const rows = readHistory(db, {
-    schedule: stored.number,
-    outcome: null,
-    before: null,
-    limit: stripLength,
-  });
-  const last = rows.find((row) => row.outcome !== null);
+  const rows = recentRows(db, stored.number, stripLength);
+  const ended = rows.find((row) => row.outcome !== null);
+  const last = ended === undefined ? null : readPlace(db, ended);
   return {
     id: document.id,
     name: document.name,
@@ -210,7 +207,7 @@ export function scheduleView(
     open: entry.fault === null && isOpen(plan.hours, plan.timezone, nowMs),
     nextRun: shown.slot === null ? null : nextRunOf(shown.slot, plan.timezone),
     why: [...shown.trace],
-    last: last === undefined ? null : toEntry(last),
+    last: last === null ? null : toEntry(last),
     strip: stripOf(rows),
     rows: lastGoodRun(db, stored.number)?.rows ?? null,
     document,

@@ -1,6 +1,7 @@
 import type { HistoryEntry } from '../../contract/ledger.ts';
 import { toInstant, toInstantOrNull } from '../../contract/time.ts';
-import type { HistoryPlace, HistoryRow } from '../store/history.ts';
+import type { HistoryPlace } from '../store/history-places.ts';
+import type { HistoryRow } from '../store/history.ts';
 import { placeOf } from '../store/history.ts';
 
 /** A place in the history as a cursor on the wire: `1764000000000.r12`. */

@@ -1,4 +1,5 @@
 import { toInstant } from '../../contract/time.ts';
+import { historyRules } from './audit-history.ts';
 import {
   lateRunRule,
   openRunRule,
@@ -91,7 +92,9 @@ export function together(...audits: readonly Audit[]): Audit {
  */
 export function auditRecord(db: Reader): Audit {
   // One transaction: the ledger as it is at one moment, whatever is written meanwhile.
-  const audit = db.transaction(() => together(...recordRules.map((rule) => apply(db, rule))));
+  const audit = db.transaction(() =>
+    together(...[...recordRules, ...historyRules].map((rule) => apply(db, rule))),
+  );
   return audit();
 }
 

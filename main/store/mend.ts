@@ -30,12 +30,12 @@ function tellsDamage(error: unknown): boolean {
 }
 
 interface SchemaRow {
-  readonly type: 'table' | 'index';
+  readonly type: 'table' | 'index' | 'trigger';
   readonly name: string;
   readonly sql: string;
 }
 
-/** Copies every table, row by row and past all indexes, and makes the indexes anew. */
+/** Copies every table, row by row and past all indexes, and makes the indexes and triggers anew. */
 function rebuild(from: string, to: string): void {
   closeSync(openSync(to, 'wx', 0o600));
   const db = new SqliteDatabase(to);
@@ -59,6 +59,8 @@ function rebuild(from: string, to: string): void {
         'DELETE FROM main.sqlite_sequence; INSERT INTO main.sqlite_sequence SELECT * FROM old.sqlite_sequence',
       );
       for (const { type, sql } of schema) if (type === 'index') db.exec(sql);
+      // Last: what they keep was copied with the tables.
+      for (const { type, sql } of schema) if (type === 'trigger') db.exec(sql);
       db.pragma(`user_version = ${String(version)}`);
     })();
     db.exec('DETACH old');

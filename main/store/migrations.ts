@@ -1,4 +1,5 @@
 import type { Database } from 'better-sqlite3';
+import { version4 } from './version-4.ts';
 
 /** The tables as of version 1: design.md section 4. Instants are INTEGER milliseconds UTC. */
 const version1 = `
@@ -204,6 +205,10 @@ export const migrations: readonly Migration[] = [
   // What `enough` and pauses go by, what a slot waits for, where counting began anew, and indexes.
   (db) => {
     db.exec(version3);
+  },
+  // Indexes for every filter of the history, and the sums of its chart.
+  (db) => {
+    db.exec(version4);
   },
 ];
 

@@ -94,11 +94,11 @@ export function endRun(db: Writer, run: number, end: RunEnd): void {
   );
 }
 
-/** The runs that wait or go on, oldest first. */
+/** The runs that wait or go on, oldest first; by the index of open ones, hence the sign. */
 export function openRuns(db: Reader): readonly OpenRun[] {
   return statement<OpenRun>(
     db,
-    "SELECT run, schedule, slot, state FROM runs WHERE state <> 'ended' ORDER BY run",
+    "SELECT run, schedule, slot, state FROM runs WHERE state <> 'ended' ORDER BY +run",
   ).all();
 }
 

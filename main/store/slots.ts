@@ -44,8 +44,8 @@ export function insertSlot(db: Writer, slot: NewSlot): number | null {
   const { changes, lastInsertRowid } = statement(
     db,
     `INSERT INTO slots (schedule, slot_at, first_slot_at, coalesced, cause, state, outcome, reason,
-       message, plan, opened_at, closes_at, start_at, next_slot_at, recorded_at, epoch)
-     VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+       message, plan, opened_at, closes_at, start_at, next_slot_at, recorded_at, ended_at_once, epoch)
+     VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
      ON CONFLICT (schedule, slot_at) DO NOTHING`,
   ).run(
     slot.schedule,
@@ -63,6 +63,7 @@ export function insertSlot(db: Writer, slot: NewSlot): number | null {
     slot.startAtMs,
     slot.nextSlotAtMs,
     slot.recordedAtMs,
+    slot.outcome === null ? 0 : 1,
     slot.epoch,
   );
   return changes === 0 ? null : Number(lastInsertRowid);
@@ -167,12 +168,15 @@ export function endSlot(
   ).run(end.outcome, end.reason, end.message, slot);
 }
 
-/** The slots that wait or go on, oldest first: what a new leader finds of its predecessor's. */
+/**
+ * The slots that wait or go on, oldest first: what a new leader finds of its predecessor's. By the index of
+ * open ones, hence the sign.
+ */
 export function openSlots(db: Reader): readonly OpenSlot[] {
   return statement<OpenSlot>(
     db,
     `SELECT slot, schedule, slot_at AS slotAtMs, state, attempts,
        offline_attempts AS offlineAttempts, retry_at AS retryAtMs, waits_for AS waitsFor
-     FROM slots WHERE state <> 'ended' ORDER BY slot`,
+     FROM slots WHERE state <> 'ended' ORDER BY +slot`,
   ).all();
 }

@@ -121,7 +121,7 @@ export function chainedFrom(db: Reader, upstream: string, endedAtMs: number): re
   return statement<NamedRow>(
     db,
     `SELECT ${rowOfSlot} AS row, ${scheduleName} AS name, slots.outcome
-     FROM schedules JOIN slots ON slots.schedule = schedules.number
+     FROM schedules CROSS JOIN slots ON slots.schedule = schedules.number
        AND slots.slot_at BETWEEN ? AND ? JOIN plans ON plans.hash = slots.plan
      WHERE slots.cause = 'chain' AND plans.document ->> '$.after.schedule' = ?
      ORDER BY slots.slot LIMIT ${String(mostChained)}`,

@@ -92,7 +92,7 @@ function Screen({ route }: { readonly route: Route }) {
     case 'editor':
       return <EditorView schedule={route.schedule} field={route.field} />;
     case 'runs':
-      return <RunsView schedule={route.schedule} outcome={route.outcome} />;
+      return <RunsView schedule={route.schedule} outcomes={route.outcomes} />;
     case 'run':
       return <StoryView row={route.row} />;
     case 'results':

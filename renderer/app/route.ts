@@ -14,7 +14,8 @@ export type Route =
   | {
       readonly view: 'runs';
       readonly schedule?: string | undefined;
-      readonly outcome?: Outcome | undefined;
+      /** Rows that ended in one of these; none: all rows. */
+      readonly outcomes?: readonly Outcome[] | undefined;
     }
   /** A row of the history: `r12` is an attempt, `s34` a slot that never had one. */
   | { readonly view: 'run'; readonly row: string }
@@ -38,7 +39,7 @@ export function routeHash(route: Route): string {
     case 'runs': {
       const query = new URLSearchParams();
       if (route.schedule !== undefined) query.set('schedule', route.schedule);
-      if (route.outcome !== undefined) query.set('outcome', route.outcome);
+      for (const outcome of route.outcomes ?? []) query.append('outcome', outcome);
       return query.size === 0 ? '#/runs' : `#/runs?${query.toString()}`;
     }
     case 'results':
@@ -69,8 +70,9 @@ export function routeOf(hash: string): Route {
     case 'runs': {
       const row = rowOf(id);
       if (row !== null) return { view: 'run', row };
-      const outcome = outcomes.find((one) => one === query.get('outcome'));
-      return { view: 'runs', schedule: query.get('schedule') ?? undefined, outcome };
+      const asked = query.getAll('outcome');
+      const known = outcomes.filter((one) => asked.includes(one));
+      return { view: 'runs', schedule: query.get('schedule') ?? undefined, outcomes: known };
     }
     case 'results':
       return { view: 'results', schedule: id };

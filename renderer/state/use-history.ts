@@ -6,7 +6,8 @@ import { isSameRow, onRun, useRuns } from './use-runs.ts';
 /** Which rows of the history a person wants to see; left out: all. */
 export interface HistoryFilter {
   readonly schedule?: string | undefined;
-  readonly outcome?: Outcome | undefined;
+  /** None: all of them, and what goes on. */
+  readonly outcomes?: readonly Outcome[] | undefined;
 }
 
 /** The pages of the history fetched so far, newest first, kept current by events. */
@@ -40,7 +41,8 @@ let request = 0;
 
 function isWanted(entry: HistoryEntry, filter: HistoryFilter): boolean {
   if (filter.schedule !== undefined && entry.schedule !== filter.schedule) return false;
-  return filter.outcome === undefined || entry.outcome === filter.outcome;
+  const { outcomes = [] } = filter;
+  return outcomes.length === 0 || (entry.outcome !== null && outcomes.includes(entry.outcome));
 }
 
 /** Puts a row in its place: where it stood, else by the time it was recorded; out if it is no longer wanted. */
@@ -57,12 +59,18 @@ function withEntry(
 }
 
 function inputOf(filter: HistoryFilter, before: string | null) {
+  const { outcomes = [] } = filter;
   return {
     limit: pageLength,
     ...(filter.schedule === undefined ? {} : { id: filter.schedule }),
-    ...(filter.outcome === undefined ? {} : { outcome: filter.outcome }),
+    ...(outcomes.length === 0 ? {} : { outcome: [...outcomes] }),
     ...(before === null ? {} : { before }),
   };
+}
+
+function isSameFilter(one: HistoryFilter, other: HistoryFilter): boolean {
+  const [mine = [], its = []] = [one.outcomes, other.outcomes];
+  return one.schedule === other.schedule && mine.join() === its.join();
 }
 
 /** Fetches the newest page for a filter. Rows shown for the same filter stay in sight meanwhile. */
@@ -71,9 +79,8 @@ export async function loadHistory(filter: HistoryFilter): Promise<void> {
   const mine = request;
   heard = [];
   const before = useHistory.getState();
-  const isSameFilter =
-    before.filter.schedule === filter.schedule && before.filter.outcome === filter.outcome;
-  if (!isSameFilter || before.status === 'failed') useHistory.setState({ filter, ...nothing });
+  if (!isSameFilter(before.filter, filter) || before.status === 'failed')
+    useHistory.setState({ filter, ...nothing });
   const result = await call('listRuns', inputOf(filter, null));
   if (mine !== request) return;
   if (!result.ok) {

@@ -107,6 +107,16 @@ export function dateText(atMs: number, nowMs: number): string {
   }).format(atMs);
 }
 
+/** A date, `2026-11-20`, as `20 Nov` or in full, `Friday 20 November`. */
+export function calendarDayText(date: string, length: 'short' | 'long'): string {
+  return format({
+    timeZone: 'UTC',
+    day: 'numeric',
+    month: length,
+    ...(length === 'long' ? { weekday: 'long' } : {}),
+  }).format(Date.parse(date));
+}
+
 /** An instant in full, for the tip under the pointer: weekday, date, seconds and zone. */
 export function fullText(atMs: number, zone?: string): string {
   return format({

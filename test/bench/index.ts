@@ -11,6 +11,7 @@ import type { BenchOptions, Part, Suite } from './suite.ts';
 const suites: Readonly<Record<string, () => Promise<Suite>>> = {
   scheduler: async () => (await import('./scheduler/suite.ts')).schedulerSuite,
   events: async () => (await import('./events/suite.ts')).eventsSuite,
+  store: async () => (await import('./store/suite.ts')).storeSuite,
   time: async () => (await import('./time/suite.ts')).timeSuite,
 };
 

@@ -30,7 +30,7 @@ test('a run started by hand shows as it goes, in the list, in the history and wi
   await expect(page.getByText('By hand', { exact: true })).toBeVisible();
 });
 
-test('rows come live, and a filter shows only the outcome asked for', async ({
+test('rows come live, and a filter shows only the outcomes asked for', async ({
   page,
   client,
   clock,
@@ -53,10 +53,30 @@ test('rows come live, and a filter shows only the outcome asked for', async ({
   await expect(rows).toHaveCount(3);
   await expect(rows.nth(1)).toContainText('The site answered 500.');
 
-  await page.getByRole('button', { name: /Outcome/ }).click();
+  await clock.answer({ afterMs: 1_000, report: { outcome: 'partial', pages: 1 } });
+  await clock.advance(30 * 60_000);
+  await expect(rows).toHaveCount(4);
+
+  const outcomes = page.getByRole('button', { name: /Outcomes/ });
+  await outcomes.click();
   await page.getByRole('option', { name: 'Success' }).click();
+  await page.keyboard.press('Escape');
   await expect(rows).toHaveCount(2);
   await expect(rows.nth(1)).toContainText('2 new');
+
+  // Two at once, by the keyboard alone.
+  await outcomes.press('Enter');
+  await page.getByRole('option', { name: 'Success' }).press('Space');
+  await page.keyboard.press('Home');
+  await page.keyboard.press('ArrowDown');
+  await page.keyboard.press('ArrowDown');
+  await page.keyboard.press('Space');
+  await page.getByRole('option', { name: 'Failed' }).press('Enter');
+  await page.keyboard.press('Escape');
+  await expect(outcomes).toHaveText('Partial, Failed');
+  await expect(rows).toHaveCount(3);
+  await page.reload();
+  await expect(rows).toHaveCount(3);
 });
 
 test('a schedule deleted by mistake comes back with its history', async ({

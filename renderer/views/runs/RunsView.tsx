@@ -1,35 +1,50 @@
-import { useEffect } from 'react';
+import { useEffect, useMemo } from 'react';
 import { outcomes, type Outcome } from '../../../contract/ledger.ts';
 import { go } from '../../app/route.ts';
 import { Button } from '../../components/Button.tsx';
 import { outcomeFaces } from '../../components/outcomes.ts';
+import { MultiSelect } from '../../components/MultiSelect.tsx';
 import { Select } from '../../components/Select.tsx';
 import { EmptyState, ErrorState, Loading } from '../../components/States.tsx';
 import { View } from '../../components/View.tsx';
-import { followHistory, loadHistory, loadOlder, useHistory } from '../../state/use-history.ts';
+import {
+  followHistory,
+  loadHistory,
+  loadOlder,
+  useHistory,
+  type HistoryFilter,
+} from '../../state/use-history.ts';
 import { useSchedules } from '../../state/use-schedules.ts';
+import { RunChart } from './RunChart.tsx';
 import { RunsTable } from './RunsTable.tsx';
 import styles from './RunsView.module.css';
 
 /** What the runs screen takes: its filters, out of the route. */
 export interface RunsViewProps {
   readonly schedule?: string | undefined;
-  readonly outcome?: Outcome | undefined;
+  readonly outcomes?: readonly Outcome[] | undefined;
 }
 
 const all = '';
 
 /** The history: every slot and run, newest first, also those that didn't run, with their why. */
-export function RunsView({ schedule, outcome }: RunsViewProps) {
-  useEffect(() => followHistory({ schedule, outcome }), [schedule, outcome]);
+export function RunsView({ schedule, outcomes: asked = [] }: RunsViewProps) {
+  // A route is read anew at each drawing; the same outcomes are the same filter.
+  const key = asked.join();
+  const filter = useMemo(
+    () => ({ schedule, outcomes: outcomes.filter((one) => key.split(',').includes(one)) }),
+    [schedule, key],
+  );
+  useEffect(() => followHistory(filter), [filter]);
   return (
-    <View title="Runs" flush actions={<Filters schedule={schedule} outcome={outcome} />}>
-      <History schedule={schedule} outcome={outcome} />
+    <View title="Runs" flush actions={<Filters {...filter} />}>
+      <RunChart key={schedule ?? all} schedule={schedule} />
+      <History {...filter} />
     </View>
   );
 }
 
-function Filters({ schedule, outcome }: RunsViewProps) {
+function Filters({ schedule, outcomes: chosen }: HistoryFilter) {
   const schedules = useSchedules((state) => state.schedules) ?? [];
   return (
     <>
@@ -41,25 +56,26 @@ function Filters({ schedule, outcome }: RunsViewProps) {
             ...schedules.map(({ id, name }) => ({ id, label: name })),
           ]}
           value={schedule ?? all}
-          onChange={(id) => go({ view: 'runs', schedule: id === all ? undefined : id, outcome })}
+          onChange={(id) =>
+            go({ view: 'runs', schedule: id === all ? undefined : id, outcomes: chosen })
+          }
         />
       </div>
       <div className={styles.outcomeFilter}>
-        <Select<Outcome | ''>
-          aria-label="Outcome"
-          choices={[
-            { id: all, label: 'All outcomes' },
-            ...outcomes.map((id) => ({ id, label: outcomeFaces[id].word })),
-          ]}
-          value={outcome ?? all}
-          onChange={(id) => go({ view: 'runs', schedule, outcome: id === all ? undefined : id })}
+        <MultiSelect<Outcome>
+          aria-label="Outcomes"
+          all="All outcomes"
+          noun="outcomes"
+          choices={outcomes.map((id) => ({ id, label: outcomeFaces[id].word }))}
+          value={chosen ?? []}
+          onChange={(next) => go({ view: 'runs', schedule, outcomes: next })}
         />
       </div>
     </>
   );
 }
 
-function History({ schedule, outcome }: RunsViewProps) {
+function History(filter: HistoryFilter) {
   const { status, entries, next, isLoadingOlder, problem } = useHistory();
   if (status === 'loading') return <Loading label="Loading the history" />;
   if (status === 'failed')
@@ -67,11 +83,13 @@ function History({ schedule, outcome }: RunsViewProps) {
       <ErrorState
         title="The history couldn’t be fetched"
         message={problem ?? 'Jackdaw didn’t say why.'}
-        onRetry={() => void loadHistory({ schedule, outcome })}
+        onRetry={() => void loadHistory(filter)}
       />
     );
   if (entries.length === 0)
-    return <NoRuns isFiltered={schedule !== undefined || outcome !== undefined} />;
+    return (
+      <NoRuns isFiltered={filter.schedule !== undefined || (filter.outcomes ?? []).length > 0} />
+    );
   return (
     <>
       <RunsTable entries={entries} />

@@ -263,13 +263,31 @@ const cases: Readonly<Record<CallName, Cases>> = {
     ],
   },
   listRuns: {
-    good: () => [{}, { id: 'posts', outcome: 'success', limit: 1 }, { before: '0.r0' }],
+    good: () => [
+      {},
+      { id: 'posts', outcome: 'success', limit: 1 },
+      { outcome: ['failed', 'timed-out', 'failed'] },
+      { before: '0.r0' },
+    ],
     bad: () => [
       unknownSchedule,
       ['an unknown outcome', { outcome: 'great' }, 'invalid', 'outcome'],
+      ['one of them unknown', { outcome: ['failed', 'great'] }, 'invalid', 'outcome[1]'],
+      ['no outcome at all', { outcome: [] }, 'invalid', 'outcome'],
       ['a limit of 0', { limit: 0 }, 'invalid', 'limit'],
       ['what is no cursor', { before: 'r1' }, 'invalid', 'before'],
       ['a long cursor', { before: '1'.repeat(101) }, 'invalid', 'before'],
+    ],
+  },
+  listRunDays: {
+    good: () => [{}, { id: 'posts' }, { id: 'prices', days: 1 }, { days: 92 }],
+    bad: () => [
+      unknownSchedule,
+      ['no day', { days: 0 }, 'invalid', 'days'],
+      ['more days than there may be', { days: 93 }, 'invalid', 'days'],
+      ['half a day', { days: 1.5 }, 'invalid', 'days'],
+      ['days as text', { days: '30' }, 'invalid', 'days'],
+      extra,
     ],
   },
   listRecords: {

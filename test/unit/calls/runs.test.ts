@@ -35,6 +35,10 @@ describe('calls/runs', () => {
     expect([...whole].sort((a, b) => b.recordedAt.localeCompare(a.recordedAt))).toEqual(whole);
     const skipped = await jackdaw.call('listRuns', { outcome: 'skipped', id: 'posts' });
     expect(skipped).toMatchObject({ entries: [{ reason: 'paused', coalesced: 2 }], next: null });
+    const two = await jackdaw.call('listRuns', { outcome: ['skipped', 'success'], limit: 1000 });
+    expect(two.entries).toEqual(
+      whole.filter(({ outcome }) => outcome === 'skipped' || outcome === 'success'),
+    );
     expect((await jackdaw.call('listRuns', { outcome: 'skipped', id: 'prices' })).entries).toEqual(
       whole.filter(({ schedule, outcome }) => schedule === 'prices' && outcome === 'skipped'),
     );

@@ -6,9 +6,12 @@ import {
   readOpenRuns,
   readRun,
   readSlotWithoutRun,
+} from '../../../main/store/history.ts';
+import {
+  readPlaces,
   type HistoryPlace,
   type HistoryQuery,
-} from '../../../main/store/history.ts';
+} from '../../../main/store/history-places.ts';
 import { endRun, noCounts, startRun } from '../../../main/store/runs.ts';
 import { deleteSchedule } from '../../../main/store/schedules.ts';
 import { openTestStore, type TestStore } from '../../support/test-store.ts';
@@ -22,7 +25,7 @@ afterEach(() => {
   store.close();
 });
 
-const everything = { schedule: null, outcome: null, before: null, limit: 1_000 } as const;
+const everything = { schedule: null, outcomes: null, before: null, limit: 1_000 } as const;
 
 /** A row's name: `r` or `s` with its number. */
 function nameOf({ kind, number }: HistoryPlace): string {
@@ -75,21 +78,29 @@ function ended(schedule: number, recordedAtMs: number, outcome: 'success' | 'fai
 describe('store/history: paged by key', () => {
   it('gives every row exactly once, newest first, over runs and slots of equal instants', () => {
     const [one, two] = [store.schedule({ id: 'one' }), store.schedule({ id: 'two' })];
-    const at = { s1: missed(one, 100, 100), r1: ended(one, 100, 'success') };
+    const s1 = missed(one, 100, 100);
+    const r1 = ended(one, 100, 'success');
     const s2 = missed(two, 100, 100);
     const r2 = ended(two, 100, 'failed');
     const s3 = missed(one, 200, 200);
     const r3 = ended(one, 200, 'success');
     const r4 = ended(two, 300, 'success');
     const s4 = missed(two, 50, 50);
-    const expected = [r4, r3, s3, r2, at.r1, s2, at.s1, s4];
+    const expected = [r4, r3, s3, r2, r1, s2, s1, s4];
     expect(paged({}, 1_000)).toEqual(expected);
     expect(paged({}, 2)).toEqual(expected);
     expect(paged({}, 1)).toEqual(expected);
-    expect(paged({ schedule: one }, 2)).toEqual([r3, s3, at.r1, at.s1]);
-    expect(paged({ outcome: 'missed' }, 2)).toEqual([s3, s2, at.s1, s4]);
-    expect(paged({ outcome: 'success' }, 2)).toEqual([r4, r3, at.r1]);
-    expect(paged({ outcome: 'failed', schedule: one }, 2)).toEqual([]);
+    expect(paged({ schedule: one }, 2)).toEqual([r3, s3, r1, s1]);
+    expect(paged({ outcomes: ['missed'] }, 2)).toEqual([s3, s2, s1, s4]);
+    expect(paged({ outcomes: ['success'] }, 2)).toEqual([r4, r3, r1]);
+    expect(paged({ outcomes: ['failed'], schedule: one }, 2)).toEqual([]);
+    expect(paged({ outcomes: ['failed', 'missed'] }, 2)).toEqual([s3, r2, s2, s1, s4]);
+    expect(paged({ outcomes: ['missed', 'success', 'missed'], schedule: one }, 1)).toEqual([
+      r3,
+      s3,
+      r1,
+      s1,
+    ]);
   });
 
   it('gives the same rows in pages of any size, however rows and instants are mixed', () => {
@@ -143,19 +154,34 @@ describe('store/history: paged by key', () => {
     expect(paged({}, 5)).toEqual([kept]);
   });
 
-  it('reads deep pages by an index, not by counting rows off', () => {
-    const plan = (table: string, key: string): string =>
-      JSON.stringify(
-        store.db
-          .prepare(
-            `EXPLAIN QUERY PLAN SELECT 1 FROM ${table} WHERE (recorded_at, ${key}) < (1, 1)
-             ${table === 'slots' ? 'AND attempts = 0' : ''} ORDER BY recorded_at DESC, ${key} DESC LIMIT 9`,
-          )
-          .all(),
-      );
-    expect(plan('runs', 'run')).toContain('runs_by_time');
-    expect(plan('slots', 'slot')).toContain('slots_without_run');
-    expect(plan('runs', 'run') + plan('slots', 'slot')).not.toContain('TEMP B-TREE');
+  it.each([
+    ['all', {}],
+    ['one schedule', { schedule: 1 }],
+    ['one outcome', { outcomes: ['failed'] }],
+    ['two outcomes', { outcomes: ['failed', 'missed'] }],
+    ['two outcomes of a schedule', { schedule: 1, outcomes: ['failed', 'missed'] }],
+  ] as const)('finds %s by walking along indexes that hold all it asks for', (_, query) => {
+    store.schedule({ id: 'one' });
+    const prepared: string[] = [];
+    const db = new Proxy(store.db, {
+      get: (target, name) => {
+        if (name !== 'prepare') return Reflect.get(target, name) as unknown;
+        return (sql: string) => {
+          prepared.push(sql);
+          return target.prepare(sql);
+        };
+      },
+    });
+    const before = { recordedAtMs: 1, kind: 'run', number: 1 } as const;
+    readPlaces(db, { ...everything, ...query, before });
+    const walks = prepared.filter((sql) => sql.includes('LIMIT ?'));
+    expect(walks).toHaveLength(2);
+    for (const sql of walks) {
+      const values = Array.from(sql.matchAll(/\?/g), () => 1);
+      const plan = JSON.stringify(store.db.prepare(`EXPLAIN QUERY PLAN ${sql}`).all(...values));
+      expect(plan).toMatch(/SEARCH (runs|slots) USING COVERING INDEX/);
+      expect(plan).not.toContain('TEMP B-TREE');
+    }
   });
 });
 

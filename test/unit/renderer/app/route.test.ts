@@ -16,8 +16,9 @@ describe('renderer/app/route', () => {
     { view: 'schedules' },
     { view: 'editor', schedule: null },
     { view: 'editor', schedule: 'flink-posts' },
-    { view: 'runs', schedule: undefined, outcome: undefined },
-    { view: 'runs', schedule: 'flink-posts', outcome: 'timed-out' },
+    { view: 'runs', schedule: undefined, outcomes: [] },
+    { view: 'runs', schedule: 'flink-posts', outcomes: ['timed-out'] },
+    { view: 'runs', schedule: undefined, outcomes: ['failed', 'timed-out', 'missed'] },
     { view: 'editor', schedule: 'flink-posts', field: 'missed.grace' },
     { view: 'run', row: 'r12' },
     { view: 'run', row: 's34' },
@@ -42,10 +43,10 @@ describe('renderer/app/route', () => {
   });
 
   it('drops a filter that isn’t an outcome', () => {
-    expect(routeOf('#/runs?outcome=splendid')).toEqual({
+    expect(routeOf('#/runs?outcome=splendid&outcome=failed')).toEqual({
       view: 'runs',
       schedule: undefined,
-      outcome: undefined,
+      outcomes: ['failed'],
     });
   });
 

@@ -60,13 +60,13 @@ describe('renderer/state/use-history', () => {
         },
       }),
     );
-    await loadHistory({ schedule: 'flink-posts', outcome: 'success' });
+    await loadHistory({ schedule: 'flink-posts', outcomes: ['success'] });
     await loadOlder();
     expect(shown()).toEqual([5, 4, 3, 2]);
     expect(useHistory.getState().next).toBeNull();
     expect(asked).toEqual([
-      { limit: 50, id: 'flink-posts', outcome: 'success' },
-      { limit: 50, id: 'flink-posts', outcome: 'success', before: 'c3' },
+      { limit: 50, id: 'flink-posts', outcome: ['success'] },
+      { limit: 50, id: 'flink-posts', outcome: ['success'], before: 'c3' },
     ]);
   });
 
@@ -91,7 +91,7 @@ describe('renderer/state/use-history', () => {
         listRuns: () => ok({ entries: [], next: null }),
       }),
     );
-    end = followHistory({ schedule: 'flink-posts', outcome: 'skipped' });
+    end = followHistory({ schedule: 'flink-posts', outcomes: ['skipped'] });
     await expect.poll(() => useHistory.getState().status).toBe('ready');
     const still = { ...aStill(nowMs, 'skipped', 'paused'), cursor: 's1' };
     putRun(run(6, 0));
@@ -122,8 +122,8 @@ describe('renderer/state/use-history', () => {
         listRuns: () => new Promise<Result<Page>>((resolve) => answers.push(resolve)),
       }),
     );
-    const first = loadHistory({ outcome: 'failed' });
-    const second = loadHistory({ outcome: 'success' });
+    const first = loadHistory({ outcomes: ['failed'] });
+    const second = loadHistory({ outcomes: ['success'] });
     answers[1]?.(ok({ entries: [run(2, 1)], next: null }));
     await second;
     answers[0]?.(ok({ entries: [run(1, 1, { outcome: 'failed' })], next: null }));

@@ -36,17 +36,37 @@ describe('renderer/views/runs', () => {
     expect(second?.textContent).toContain('Stands for 5 slots; the computer was asleep');
   });
 
-  it('asks main for the outcome chosen, and keeps it in the address', async () => {
+  it('asks main for the outcomes chosen, however many, and keeps them in the address', async () => {
     shown = await showWindow('#/runs', snapshot, {
       listRuns: ({ outcome }) =>
-        ok({ entries: outcome === 'missed' ? [still] : [good, still], next: null }),
+        ok({ entries: outcome === undefined ? [good, still] : [still], next: null }),
     });
+    const { user } = shown;
+    const asked = (): unknown => shown?.made('listRuns').at(-1);
     await screen.findByRole('grid', { name: 'Runs' });
-    await shown.user.click(screen.getByRole('button', { name: /Outcome/ }));
-    await shown.user.click(await screen.findByRole('option', { name: 'Missed' }));
-    await waitFor(() => expect(screen.getAllByRole('row')).toHaveLength(2));
-    expect(window.location.hash).toBe('#/runs?outcome=missed');
-    expect(shown.made('listRuns').at(-1)).toEqual({ limit: 50, outcome: 'missed' });
+    await user.click(screen.getByRole('button', { name: /Outcomes/ }));
+    await user.click(await screen.findByRole('option', { name: 'Missed' }));
+    await waitFor(() => expect(window.location.hash).toBe('#/runs?outcome=missed'));
+    expect(asked()).toEqual({ limit: 50, outcome: ['missed'] });
+    // The list stays open for a second choice.
+    await user.click(screen.getByRole('option', { name: 'Failed' }));
+    await waitFor(() => expect(window.location.hash).toBe('#/runs?outcome=failed&outcome=missed'));
+    expect(asked()).toEqual({ limit: 50, outcome: ['failed', 'missed'] });
+    await user.keyboard('{Escape}');
+    const button = await screen.findByRole('button', { name: /Outcomes/ });
+    expect(button.textContent).toBe('Failed, Missed');
+    expect(screen.getAllByRole('row')).toHaveLength(2);
+
+    await user.click(button);
+    await user.click(await screen.findByRole('option', { name: 'Skipped' }));
+    await user.keyboard('{Escape}');
+    expect((await screen.findByRole('button', { name: /Outcomes/ })).textContent).toBe(
+      '3 outcomes',
+    );
+    await user.click(screen.getByRole('button', { name: /Outcomes/ }));
+    await user.click(await screen.findByRole('option', { name: 'All outcomes' }));
+    await waitFor(() => expect(window.location.hash).toBe('#/runs'));
+    expect(asked()).toEqual({ limit: 50 });
   });
 
   it('loads older rows below, until there are none', async () => {
