@@ -17,12 +17,6 @@ import { chaosSite, type ChaosSite } from './site.ts';
 /** How long a host may take until it answers, also after a crash. */
 export const backWithinMs = 5_000;
 
-/** How often each part of the suite is done: 50 in `npm run test:chaos`, 1,000 with `--long`, few in `npm test`. */
-export const rounds = Number(process.env['JACKDAW_ROUNDS'] ?? 2);
-
-/** Whether this is the short form inside `npm test`. */
-export const isShort = process.env['JACKDAW_ROUNDS'] === undefined;
-
 /** The seed of this run; `JACKDAW_SEED` repeats an earlier one as far as processes can be repeated. */
 export const seed = Number(process.env['JACKDAW_SEED'] ?? Math.floor(Math.random() * 2 ** 31));
 
