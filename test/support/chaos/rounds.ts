@@ -12,7 +12,7 @@ const parts = {
   fullDisk: ['rounds on a full disk', 0, 5, 100],
   flips: ['databases with flipped bits', 12, 25, 500],
   flipsInHosts: ['of them opened by whole hosts', 0, 2, 25],
-  cuts: ['cuts of a WAL', 24, 200, Infinity],
+  cuts: ['cuts of a WAL', 10, 200, Infinity],
 } as const;
 
 /** A part of the suite that has a number. */
