@@ -145,8 +145,8 @@ describe(`chaos: a full disk (JACKDAW_SEED=${String(seed)})`, () => {
         },
         moments,
       );
-      // Now and then the WAL has room left for what is due meanwhile.
-      expect(stoodStill).toBeGreaterThan(moments / 2);
+      // Often the WAL has room left for what is due meanwhile.
+      expect(stoodStill).toBeGreaterThan(moments / 4);
     },
   );
 });

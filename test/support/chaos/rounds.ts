@@ -10,9 +10,8 @@ const parts = {
   leader: ['rounds of hosts that start at once', 1, 3, 50],
   hosts: ['hosts in each', 4, 20, 20],
   fullDisk: ['rounds on a full disk', 0, 5, 100],
-  flips: ['databases with flipped bits', 12, 25, 500],
-  flipsInHosts: ['of them opened by whole hosts', 0, 2, 25],
-  cuts: ['cuts of a WAL', 10, 200, Infinity],
+  flips: ['databases with flipped bits', 6, 25, 500],
+  cuts: ['cuts of each WAL', 10, 200, Infinity],
 } as const;
 
 /** A part of the suite that has a number. */

@@ -4,10 +4,8 @@ import SqliteDatabase from 'better-sqlite3';
 import { databasePath, openForReading } from '../../../main/store/database.ts';
 import type { Reader } from '../../../main/store/statement.ts';
 import { aFolder } from '../builders.ts';
-import { someRows } from '../armed-app.ts';
-import { openTestApp, type TestApp } from '../test-app.ts';
 import { onEachCommit } from './commits.ts';
-import { chaosSchedules, worldBegins } from './schedules.ts';
+import { schedulingHost } from './scheduling-host.ts';
 import { framesOf } from './wal-file.ts';
 
 /** A commit its writer was told of: where it ends in the WAL, and all that was on record then. */
@@ -37,21 +35,6 @@ export function recordOf(db: Reader): string {
   for (const table of tables)
     hash.update(JSON.stringify([table, db.prepare(`SELECT * FROM "${table}"`).raw().all()]));
   return hash.digest('hex');
-}
-
-/** Runs end well, or not, by turns; each success reads some rows, of which a few are new. */
-function turning({ runner }: TestApp): void {
-  let turn = 0;
-  Object.defineProperty(runner, 'answer', {
-    get: () => {
-      turn += 1;
-      const report =
-        turn % 5 === 0
-          ? { outcome: 'failed', reason: 'http-503', message: 'It said 503.', retryable: true }
-          : { records: someRows(3, `turn-${String(turn % 7)}`) };
-      return { afterMs: 400 + 700 * (turn % 4), report };
-    },
-  });
 }
 
 /** Notes each commit to the database of a data folder as its writer is told of it, until `end`. */
@@ -85,17 +68,6 @@ function beginAnew(folder: string): void {
   const db = new SqliteDatabase(databasePath(folder));
   db.pragma('wal_checkpoint(PASSIVE)');
   db.close();
-}
-
-/** A host on the virtual clock that schedules over a data folder. */
-async function schedulingHost(folder: string): Promise<TestApp> {
-  const at = new Date(worldBegins).toISOString();
-  const jackdaw = await openTestApp({ dataFolder: folder, at });
-  turning(jackdaw);
-  for (const schedule of chaosSchedules('http://127.0.0.1:9'))
-    await jackdaw.call('saveSchedule', { schedule, create: true });
-  jackdaw.app.start();
-  return jackdaw;
 }
 
 /**
