@@ -93,7 +93,7 @@ describe(`chaos: flipped bits (JACKDAW_SEED=${String(seed)})`, () => {
   it(`crash nothing and lose nothing silently, in ${counted(rounds.flips)} databases`, async () => {
     const all: (readonly [Place, Judged])[] = [];
     const some: Known[] = [];
-    for (const name of histories) some.push(await known(name));
+    for (const name of isShort ? histories.slice(0, 1) : histories) some.push(await known(name));
     await inRounds('flips', async (round) => {
       const one = some[round % some.length];
       if (one === undefined) throw new Error('no history');
