@@ -17,6 +17,7 @@ import { createWakeWatch } from './calls/wake-review.ts';
 import { createZoneWatch } from './calls/zone-watch.ts';
 import { createChanges, type Changes } from './changes.ts';
 import type { Clock } from './clock.ts';
+import { guardedClock } from './health/guarded-clock.ts';
 import { createHealth } from './health/health.ts';
 import { freeBytes } from './health/space.ts';
 import type { Log } from './log.ts';
@@ -27,6 +28,7 @@ import { createScheduler } from './scheduler/scheduler.ts';
 import type { RunnerParts, ScrapeRunner } from './scrape/create-runner.ts';
 import type { CopyDatabase } from './store/copy-database.ts';
 import { databasePath, storeRefusal } from './store/database.ts';
+import { readDocument } from './store/documents.ts';
 import { listHours } from './store/hours.ts';
 import { createKeeper } from './store/keeper.ts';
 import { raiseEpoch, readMeta } from './store/meta.ts';
@@ -36,6 +38,7 @@ import { readRobots, writeRobots } from './store/robots.ts';
 import { listSchedules, purgeDeleted, type StoredPause } from './store/schedules.ts';
 import { inTransaction, type Writer } from './store/statement.ts';
 import { copyOnThread } from './store/thread-copy.ts';
+import { writeFaultOf } from './store/write-faults.ts';
 import type { Surroundings } from './surroundings.ts';
 import type { SystemZones } from './zones/system-zones.ts';
 
@@ -131,9 +134,11 @@ function takeOver(options: InsideOptions, { db, looks }: Opened) {
   return { epoch, retries, schedules, unreadable };
 }
 
+/** The pause of all schedules; one that can't be read lasts until a person resumes. */
 function storedPause(db: Writer): StoredPause | null {
   const text = readMeta(db, pauseMeta);
-  return text === null ? null : (JSON.parse(text) as StoredPause);
+  if (text === null) return null;
+  return (readDocument(text) as StoredPause | undefined) ?? { untilMs: null, why: 'user' };
 }
 
 /**
@@ -144,8 +149,15 @@ export function compose(
   options: InsideOptions,
   opened: Opened,
 ): { readonly app: Inside; readonly open: () => Promise<void> } {
-  const { clock, dataFolder, leader, log, housing, copy = copyOnThread } = options;
+  const { dataFolder, leader, log, housing, copy = copyOnThread } = options;
   const { db, looks } = opened;
+  let isDamaged = false;
+  /** A fault of the disk or the database, met outside any call, is the health's affair; others are nobody's. */
+  const hearFault = (error: unknown): void => {
+    if (writeFaultOf(error) === null) throw error;
+    health.hear(error);
+  };
+  const clock = guardedClock(options.clock, hearFault);
   const { epoch, retries, schedules, unreadable } = takeOver(options, opened);
   const settings = openSettings(db, options.environment);
   const changes = createChanges(
@@ -199,6 +211,7 @@ export function compose(
     tellHost: () => {
       changes.publish('host', context.hostView());
     },
+    hearFault,
   });
   const health = createHealth({
     ...housing,
@@ -211,7 +224,10 @@ export function compose(
     runs: scheduler,
     unreadable,
     freeBytes: options.freeBytes ?? freeBytes,
-    onDamage: options.onDamage,
+    onDamage: (error) => {
+      isDamaged = true;
+      options.onDamage(error);
+    },
   });
   const keeper = createKeeper({
     db,
@@ -298,7 +314,9 @@ export function compose(
       await sample.stop();
       await calendars.stop();
       settleLast(db, clock, log);
-      closeCleanly(db);
+      // With its mark it is checked as a whole when it is opened again.
+      if (isDamaged) db.close();
+      else closeCleanly(db);
       if (!looks) log.info('leader lost', { reason: 'stopped' });
     },
   };

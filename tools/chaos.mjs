@@ -1,6 +1,7 @@
 /**
- * `npm run test:chaos`: the build, then the chaos suite with 50 rounds of each part; with `-- --long`, a
- * thousand. What else stands after `--` goes to the runner: the name of a file, `-t` and a test's.
+ * `npm run test:chaos`: the build, then the chaos suite; with `-- --long`, at the scale of a night
+ * (test/support/chaos/rounds.ts has the numbers). What else stands after `--` goes to the runner: the
+ * name of a file, `-t` and a test's.
  */
 import process from 'node:process';
 import { ensureBuilt } from './lib/build.mjs';
@@ -9,7 +10,6 @@ import { runProgram } from './lib/stages.mjs';
 
 requireNode();
 const given = process.argv.slice(2);
-const rounds = given.includes('--long') ? '1000' : (process.env['JACKDAW_ROUNDS'] ?? '50');
 if (await ensureBuilt()) {
   const { ok } = await runProgram(
     'vitest/vitest.mjs',
@@ -22,7 +22,7 @@ if (await ensureBuilt()) {
     {
       shown: true,
       limitMs: 24 * 60 * 60_000,
-      env: { JACKDAW_ROUNDS: rounds, JACKDAW_BUILT: '1' },
+      env: { JACKDAW_CHAOS: given.includes('--long') ? 'long' : 'plain', JACKDAW_BUILT: '1' },
     },
   );
   process.exitCode = ok ? 0 : 1;

@@ -4,6 +4,7 @@ import { afterSchema } from '../../contract/schedule.ts';
 import { durationMs, durationSchema, timeZoneSchema } from '../../contract/time.ts';
 import { triggerSchema } from '../../contract/trigger.ts';
 import type { ActiveHours, Rhythm } from '../schedule/types.ts';
+import { readDocument } from '../store/documents.ts';
 import { readPlan } from '../store/plans.ts';
 import type { Context } from './context.ts';
 
@@ -39,7 +40,7 @@ export interface KeptPlan {
 function read<Shape>({ db }: Context, hash: string, schema: z.ZodType<Shape>): Shape | undefined {
   const text = readPlan(db, hash);
   if (text === null) return undefined;
-  return schema.safeParse(JSON.parse(text)).data;
+  return schema.safeParse(readDocument(text)).data;
 }
 
 /** The hours kept under a hash, the text of their calendar put back; null where they can't be read. */

@@ -2,6 +2,7 @@ import { isTimeZone } from '../../contract/time.ts';
 import type { Clock } from '../clock.ts';
 import type { Log } from '../log.ts';
 import { zoneDataVersion } from '../schedule/zone-data.ts';
+import { readDocument } from '../store/documents.ts';
 import { readMeta, writeMeta } from '../store/meta.ts';
 import { inTransaction, type Writer } from '../store/statement.ts';
 
@@ -44,7 +45,7 @@ export interface ZoneNotices {
 
 function read(db: Writer, name: string): unknown {
   const text = readMeta(db, name);
-  return text === null ? null : (JSON.parse(text) as unknown);
+  return text === null ? null : (readDocument(text) ?? null);
 }
 
 /** Whether two names mean one zone: an update may prefer the other, Asia/Kolkata or Asia/Calcutta. */

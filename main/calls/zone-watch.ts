@@ -30,6 +30,8 @@ export interface ZoneWatchParts {
   readonly usualZone: () => string | null;
   /** Tells every window how the host is now. */
   readonly tellHost: () => void;
+  /** Hears what a look by itself fails with; throws what is no fault of the database. */
+  readonly hearFault: (error: unknown) => void;
 }
 
 /** Watches the zones in use: moves of this computer, and zone data that differs from the system's. */
@@ -166,14 +168,14 @@ export function createZoneWatch(parts: ZoneWatchParts): ZoneWatch {
     timer ??= clock.after(delayMs, () => {
       timer = null;
       if (zonesInUse().join() === compared) tell();
-      else void lookAgain();
+      else void lookAgain().catch(parts.hearFault);
     });
   };
 
   const everyDay = (): void => {
     daily = clock.after(dayMs, () => {
       everyDay();
-      void lookAgain();
+      void lookAgain().catch(parts.hearFault);
     });
   };
 

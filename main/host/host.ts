@@ -11,6 +11,7 @@ import type { Timer } from '../clock.ts';
 import { createRepairs } from '../health/repairs.ts';
 import { createTroubles } from '../health/troubles.ts';
 import { openLog } from '../log.ts';
+import { damageInUse } from '../store/open-checked.ts';
 import { makeDataFolder } from '../store/make-data-folder.ts';
 import { unwritable } from '../store/looking.ts';
 import { mayPass } from './broken-app.ts';
@@ -19,6 +20,9 @@ import { createOpener, NotLeaderError, type Standing } from './opener.ts';
 /** How often a host tries again by itself to lead; sooner where another program only holds the database. */
 const tryAgainMs = 30_000;
 const tryLockedMs = 5_000;
+
+/** How often a database found damaged in use is opened again, to be checked and mended where it can be. */
+const mostDamages = 3;
 
 /** An app that can be opened afresh behind calls and changes that stay the same. */
 export interface Host extends App {
@@ -93,6 +97,8 @@ export async function openHost(options: AppOptions): Promise<Host> {
   /** While the database is closed, calls wait. */
   let opening: Promise<void> = Promise.resolve();
   let isClosed = false;
+  let damages = 0;
+  let openings = 0;
 
   const housing: Housing = {
     troubles,
@@ -106,11 +112,19 @@ export async function openHost(options: AppOptions): Promise<Host> {
     leader,
     housing,
     onDamage: (error) => {
+      const inOpening = openings;
       later(
         turns.take(async () => {
           // One fault is heard by everybody who meets it.
-          if (standing.breakage?.code !== 'database')
-            await reopen(() => Promise.resolve(opener.broken(error)));
+          if (openings !== inOpening) return;
+          damages += 1;
+          log.error('database damaged', { error: String(error) });
+          // Its check finds an index that can be mended; what it never finds must not go on for ever.
+          await reopen(
+            damages > mostDamages
+              ? () => Promise.resolve(opener.broken(damageInUse(dataFolder, error)))
+              : openAgain,
+          );
         }),
       );
     },
@@ -139,6 +153,7 @@ export async function openHost(options: AppOptions): Promise<Host> {
 
   const take = (next: Standing): void => {
     standing = next;
+    openings += 1;
     changes.switchTo(next.app.changes);
     settle();
     if (started) next.app.start();
@@ -229,7 +244,8 @@ export async function openHost(options: AppOptions): Promise<Host> {
     restart,
     start: () => {
       started = true;
-      standing.app.start();
+      // One that is just being opened afresh starts when it is.
+      if (!isClosed) standing.app.start();
     },
     wake: () => {
       standing.app.wake();

@@ -4,6 +4,7 @@ import { databasePath, openDatabase, storeRefusal } from '../store/database.ts';
 import { copyForLooking } from '../store/looking.ts';
 import { openChecked } from '../store/open-checked.ts';
 import type { Writer } from '../store/statement.ts';
+import { writeFaultOf } from '../store/write-faults.ts';
 
 /** The refusal of something that could not be opened; what is one already stays as it is. */
 function refusedAs(
@@ -30,6 +31,7 @@ function openStore({ dataFolder, clock, log }: InsideOptions, patienceMs?: numbe
   }
 }
 
+/** Opens an app over a database, which is closed again where that fails. */
 async function openOver(options: InsideOptions, opened: Opened): Promise<Inside> {
   let app: Inside | null = null;
   try {
@@ -40,8 +42,27 @@ async function openOver(options: InsideOptions, opened: Opened): Promise<Inside>
   } catch (error) {
     await app?.stop();
     opened.db.close();
-    throw refusedAs('internal', 'The scheduler could not be started', error, options.dataFolder);
+    throw error;
   }
+}
+
+/** Opens an app to lead. Damage that only its start has met is looked at as a whole, and mended where it can be. */
+async function openOnceMore(
+  options: InsideOptions,
+  db: Writer,
+  patienceMs?: number,
+): Promise<Inside> {
+  try {
+    return await openOver(options, { db, looks: false });
+  } catch (error) {
+    if (writeFaultOf(error) !== 'damaged') throw error;
+    options.log.error('database damaged', { error: String(error) });
+    return openOver(options, { db: openStore(options, patienceMs), looks: false });
+  }
+}
+
+function notStarted(error: unknown, dataFolder: string): RefusedError {
+  return refusedAs('internal', 'The scheduler could not be started', error, dataFolder);
 }
 
 /**
@@ -56,7 +77,11 @@ export async function openToLead(options: InsideOptions, patienceMs?: number): P
   const db = openStore(options, patienceMs);
   const left = (await options.endLeftovers?.(options.dataFolder)) ?? 0;
   if (left > 0) options.log.warn('leftovers ended', { processes: left });
-  return openOver(options, { db, looks: false });
+  try {
+    return await openOnceMore(options, db, patienceMs);
+  } catch (error) {
+    throw notStarted(error, options.dataFolder);
+  }
 }
 
 /**
@@ -78,6 +103,6 @@ export async function openToLook(options: InsideOptions): Promise<Inside> {
     };
   } catch (error) {
     copy.remove();
-    throw error;
+    throw notStarted(error, options.dataFolder);
   }
 }

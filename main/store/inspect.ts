@@ -78,6 +78,8 @@ function inspectFile(path: string, bytes: number): Inspection {
     db = new SqliteDatabase(path, { readonly: !journal, timeout: 5_000 });
     // With another's WAL in the way the least that can be asked fails.
     const unclean = (sizeOf(`${path}-wal`) ?? 0) > 0 || wasOpen(db);
+    // An upgrade would count up from there, a commit a version.
+    if (databaseVersion(db) < 0) return damaged('damaged', 'its version is below nothing');
     return unclean || bytes <= alwaysCheckedBytes
       ? checkWhole(db)
       : { found: 'sound', checked: false };

@@ -35,6 +35,13 @@ export class DamagedError extends RefusedError {
   }
 }
 
+/** The refusal of a database that turned out to be damaged while it was in use. */
+export function damageInUse(dataFolder: string, error: unknown): DamagedError {
+  const said = error instanceof Error ? error.message : String(error);
+  const detail = `parts of it can't be read (${said})`;
+  return new DamagedError(dataFolder, detail, { found: 'damaged', damage: 'damaged', detail });
+}
+
 /** An instant as a person says it, in this computer's zone: `Tuesday 24 November 21:00`. */
 function dayAndTime(at: string): string {
   const parts = new Intl.DateTimeFormat('en-GB', {

@@ -1,4 +1,5 @@
 import type { ScrapedRecord } from '../../contract/scrape.ts';
+import { readDocument } from './documents.ts';
 import { statement, type Reader, type Writer } from './statement.ts';
 
 /** A record as it was in a schedule's last good run, or as it was last seen before it went. */
@@ -26,6 +27,12 @@ interface KnownRow {
   readonly gone_run: number | null;
 }
 
+/** A record's document; one that can't be read has no fields, and the others are shown all the same. */
+function recordOf(text: string): ScrapedRecord {
+  const read = readDocument(text);
+  return typeof read === 'object' && read !== null ? (read as ScrapedRecord) : {};
+}
+
 /** Every record a schedule's good runs have seen, gone ones included. */
 export function knownRecords(db: Reader, schedule: number): readonly KnownRecord[] {
   return statement<KnownRow>(
@@ -39,7 +46,7 @@ export function knownRecords(db: Reader, schedule: number): readonly KnownRecord
       key: row.key,
       hash: row.hash,
       version: row.version,
-      document: JSON.parse(row.document) as ScrapedRecord,
+      document: recordOf(row.document),
       firstSeenAtMs: row.first_seen_at,
       lastSeenAtMs: row.last_seen_at,
       lastRun: row.last_run,
@@ -164,7 +171,7 @@ export function readFullRows(db: Reader, schedule: number, run: number): readonl
     .map((row) => ({
       key: row.key,
       state: row.state,
-      document: JSON.parse(row.document) as ScrapedRecord,
+      document: recordOf(row.document),
       firstSeenAtMs: row.first,
       lastSeenAtMs: row.last,
     }));

@@ -4,7 +4,9 @@ import { databasePath, openDatabase, storeRefusal } from './database.ts';
 import { inspectDatabase } from './inspect.ts';
 import { forgetNext, nextPath, putInPlace } from './replace.ts';
 import { readMeta, writeMeta } from './meta.ts';
+import { lastAttempt } from './runs.ts';
 import { setAside, type AsideReason } from './set-aside.ts';
+import { endSlot, openSlots } from './slots.ts';
 import { inTransaction, statement, type Writer } from './statement.ts';
 
 /** The meta value of a backup that was put in place and hasn't been opened since. */
@@ -79,9 +81,17 @@ export function startEmpty(dataFolder: string, nowMs: number): string | null {
   return kept;
 }
 
+/** How a slot ends that waited for its next attempt, where no attempt of it is on record. */
+const neverTried = {
+  outcome: 'interrupted',
+  reason: 'crash',
+  message: 'A backup was restored before it could be tried again.',
+} as const;
+
 /**
  * Counts a restored database's slots from now on, once: what was due between the backup and now has run
- * or not in the ledger that was set aside, and must not run again because this one doesn't know it.
+ * or not in the ledger that was set aside, and must not run again because this one doesn't know it. What
+ * waited for its next attempt ends as its last one did.
  */
 export function countAnew(db: Writer, nowMs: number): void {
   if (readMeta(db, restoredMark) === null) return;
@@ -91,12 +101,8 @@ export function countAnew(db: Writer, nowMs: number): void {
       db,
       "INSERT OR IGNORE INTO counted_from (schedule, at, why) SELECT number, ?, 'restored' FROM schedules",
     ).run(nowMs);
-    statement(
-      db,
-      `UPDATE slots SET state = 'ended', outcome = 'interrupted', reason = 'crash', retry_at = NULL,
-         message = 'A backup was restored before it could be tried again.'
-       WHERE state = 'waiting-retry'`,
-    ).run();
+    for (const { slot, state } of openSlots(db))
+      if (state === 'waiting-retry') endSlot(db, slot, lastAttempt(db, slot) ?? neverTried);
     writeMeta(db, restoredMark, null);
   });
 }

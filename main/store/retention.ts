@@ -17,19 +17,6 @@ export const scrapedASchedule = 200_000;
 /** Removes something of one schedule, in the caller's transaction. Answers whether there may be more. */
 type Pruner = (db: Writer, schedule: number, keeping: Keeping) => boolean;
 
-/**
- * One short transaction that need not be on the disk at once: a removal that a power cut undoes is done
- * again. The ledger's next commit flushes it with its own.
- */
-function step<T>(db: Writer, work: () => T): T {
-  db.pragma('synchronous = NORMAL');
-  try {
-    return inTransaction(db, work);
-  } finally {
-    db.pragma('synchronous = FULL');
-  }
-}
-
 const pruners: readonly Pruner[] = [pruneSlots, pruneRuns, pruneScraped, pruneContents];
 
 interface ScheduleRow {
@@ -39,9 +26,9 @@ interface ScheduleRow {
 
 /**
  * Removes old history step by step: each turn of the generator is one short transaction, between which
- * the ledger goes on. Of each schedule the oldest rows go first and without a hole, so that those that
- * stay still join one another. What is open, records that are there, and the rows of the last good run
- * always stay.
+ * the ledger goes on, and is on the disk before the next: `walFault` counts on that. Of each schedule
+ * the oldest rows go first and without a hole, so that those that stay still join one another. What is
+ * open, records that are there, and the rows of the last good run always stay.
  *
  * @throws what SQLite raises; what was removed until then stays removed.
  */
@@ -54,11 +41,11 @@ export function* prune(db: Writer, keeping: Keeping): Generator<undefined, void>
     const own =
       deleted === 1 ? { ...keeping, beforeMs: Infinity, pagesBeforeMs: Infinity } : keeping;
     for (const pruner of pruners) {
-      while (step(db, () => pruner(db, number, own))) yield;
+      while (inTransaction(db, () => pruner(db, number, own))) yield;
       yield;
     }
   }
-  step(db, () => purgeDeleted(db, keeping.deletedBeforeMs));
+  inTransaction(db, () => purgeDeleted(db, keeping.deletedBeforeMs));
   yield;
   yield* pruneUnusedVersions(db);
   yield* pruneUnusedPlans(db);

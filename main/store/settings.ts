@@ -1,12 +1,13 @@
+import { readDocument } from './documents.ts';
 import { statement, type Reader, type Writer } from './statement.ts';
 
-/** The stored settings as they were written, by name; those never changed are absent. */
+/** The stored settings as they were written, by name; those never changed are absent, those that can't be read undefined. */
 export function readSettings(db: Reader): Readonly<Record<string, unknown>> {
   const rows = statement<{ name: string; value: string }>(
     db,
     'SELECT name, value FROM settings',
   ).all();
-  return Object.fromEntries(rows.map((row) => [row.name, JSON.parse(row.value) as unknown]));
+  return Object.fromEntries(rows.map((row) => [row.name, readDocument(row.value)]));
 }
 
 /** Writes settings by name. */

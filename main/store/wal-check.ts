@@ -59,14 +59,13 @@ function commitsBehindFault(file: number, { bigEndian, pageBytes, salt, sum }: H
     if (frame === null) return commits;
     const told = sumAt(frame, 16);
     const own = equal(sumAt(frame, 8), salt);
-    // What a WAL held before it began anew has other salts, and counts for nothing.
-    if (!own && !broken) return 0;
+    // What a WAL held before it began anew has other salts: nothing of its own lies behind that.
     const start = checksum(slice(frame, 0, 8), bigEndian, running);
     const whole = equal(
       checksum(slice(frame, frameHeaderBytes, frameBytes), bigEndian, start),
       told,
     );
-    if (!own || !whole) broken = true;
+    broken ||= !own || !whole;
     if (broken && own && frame.getUint32(4) !== 0) commits += 1;
     running = told;
   }

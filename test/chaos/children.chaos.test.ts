@@ -1,13 +1,8 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { openForReading } from '../../main/store/database.ts';
-import {
-  chaosWorld,
-  randomFrom,
-  rounds,
-  seed,
-  type ChaosWorld,
-} from '../support/chaos/chaos-world.ts';
+import { chaosWorld, randomFrom, seed, type ChaosWorld } from '../support/chaos/chaos-world.ts';
 import type { ChaosHost } from '../support/chaos/host.ts';
+import { counted, rounds, inRounds } from '../support/chaos/rounds.ts';
 import { passing, until } from '../support/chaos/until.ts';
 
 const random = randomFrom(seed + 1);
@@ -54,28 +49,34 @@ async function victim(host: ChaosHost): Promise<{ readonly pid: number; readonly
   return found;
 }
 
+/** Kills a child at work. Answers its run. */
+async function killOne(host: ChaosHost): Promise<number> {
+  for (;;) {
+    const { pid, run } = await victim(host);
+    try {
+      process.kill(pid, 'SIGKILL');
+      return run;
+    } catch {
+      // It has just ended by itself; there will be another.
+    }
+  }
+}
+
 describe(`chaos: kill -9 of scrape children (JACKDAW_SEED=${String(seed)})`, () => {
-  it(`is an outcome within 2 s and nobody else's affair, ${String(rounds)} times`, async () => {
+  it(`is an outcome within 2 s and nobody else's affair, ${counted(rounds.children)} times`, async () => {
     const host = await world.back();
     await world.fill(host);
     const killed = new Map<number, Attempt | undefined>();
-    for (let round = 0; round < rounds; round += 1) {
+    await inRounds('children', async () => {
       await passing(random() * 300);
-      const { pid, run } = await victim(host);
-      try {
-        process.kill(pid, 'SIGKILL');
-      } catch {
-        // It has just ended by itself; there will be another.
-        round -= 1;
-        continue;
-      }
+      const run = await killOne(host);
       await until(
         () => attemptsFrom(run)[0]?.outcome !== null,
         2_000,
         `run ${String(run)} has no outcome`,
       );
       killed.set(run, attemptsFrom(run)[0]);
-    }
+    });
     for (const [run, attempt] of killed) {
       // One that had reported before the signal came is as good as it said.
       if (attempt?.outcome === 'success' || attempt?.reason === 'http-503') continue;
@@ -86,7 +87,7 @@ describe(`chaos: kill -9 of scrape children (JACKDAW_SEED=${String(seed)})`, () 
     );
     expect(others.filter(({ reason }) => reason === 'crash')).toEqual([]);
     const crashed = [...killed.values()].filter((one) => one?.reason === 'crash');
-    expect(crashed.length, 'most die at work').toBeGreaterThanOrEqual(rounds / 2);
+    expect(crashed.length, 'most die at work').toBeGreaterThanOrEqual(rounds.children / 2);
     expect(host.process.exitCode).toBe(null);
     await world.check(host);
   });

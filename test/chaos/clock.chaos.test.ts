@@ -3,8 +3,9 @@ import path from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { openForReading } from '../../main/store/database.ts';
 import { auditOf } from '../support/audit-folder.ts';
-import { chaosWorld, isShort, type ChaosWorld } from '../support/chaos/chaos-world.ts';
+import { chaosWorld, type ChaosWorld } from '../support/chaos/chaos-world.ts';
 import type { ChaosHost } from '../support/chaos/host.ts';
+import { isShort } from '../support/chaos/rounds.ts';
 import { passing, until } from '../support/chaos/until.ts';
 
 /** How much faster than the real one the world's clock runs; a step of the system's clock grows with it. */

@@ -1,14 +1,8 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import {
-  chaosWorld,
-  isShort,
-  randomFrom,
-  rounds,
-  seed,
-  type ChaosWorld,
-} from '../support/chaos/chaos-world.ts';
+import { chaosWorld, randomFrom, seed, type ChaosWorld } from '../support/chaos/chaos-world.ts';
 import { sizeOf } from '../support/chaos/invariants.ts';
 import { killPoints } from '../support/chaos/kill-points.ts';
+import { counted, isShort, rounds, inRounds } from '../support/chaos/rounds.ts';
 import { passing, until } from '../support/chaos/until.ts';
 
 const random = randomFrom(seed);
@@ -20,10 +14,10 @@ beforeEach(async () => {
 afterEach(({ task }) => world.tidy(task.result?.state === 'fail'));
 
 describe(`chaos: kill -9 of the host (JACKDAW_SEED=${String(seed)})`, () => {
-  it(`loses nothing, doubles nothing and leaves nothing, ${String(rounds)} times`, async () => {
+  it(`loses nothing, doubles nothing and leaves nothing, ${counted(rounds.kills)} times`, async () => {
     let host = await world.back();
     await world.fill(host);
-    for (let round = 0; round < rounds; round += 1) {
+    await inRounds('kills', async () => {
       await passing(random() * 2_000);
       await host.end('SIGKILL');
       // One in four dies again in the middle of its start, recovery included.
@@ -35,8 +29,8 @@ describe(`chaos: kill -9 of the host (JACKDAW_SEED=${String(seed)})`, () => {
       }
       host = await world.back();
       await world.check(host);
-    }
-    expect(sizeOf(world.folder).slots).toBeGreaterThan(rounds);
+    });
+    expect(sizeOf(world.folder).slots).toBeGreaterThan(rounds.kills);
   });
 
   const points = isShort ? [killPoints[Math.floor(random() * killPoints.length)]] : killPoints;

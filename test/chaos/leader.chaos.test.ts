@@ -4,12 +4,10 @@ import { readHostFile } from '../../main/web/host-file.ts';
 import { readEpoch } from '../../main/store/meta.ts';
 import { openForReading } from '../../main/store/database.ts';
 import { aFolder } from '../support/builders.ts';
-import { isShort, rounds } from '../support/chaos/chaos-world.ts';
 import { runCommand, startCommand, timesLogged, type Started } from '../support/chaos/commands.ts';
+import { counted, isShort, rounds, inRounds } from '../support/chaos/rounds.ts';
 import { until } from '../support/chaos/until.ts';
 
-const many = isShort ? 4 : 20;
-const times = isShort ? 1 : Math.max(10, Math.floor(rounds / 5));
 /** As many processes at once take this long on two cores, and none may hang. */
 const settledWithinMs = 90_000;
 
@@ -71,11 +69,11 @@ async function kill(host: Started, signal: NodeJS.Signals): Promise<void> {
 }
 
 describe('chaos: who leads a data folder', () => {
-  it(`is one of ${String(many)} hosts that start at once, ${String(times)} times`, async () => {
+  it(`is one of ${counted(rounds.hosts)} hosts that start at once, ${counted(rounds.leader)} times`, async () => {
     await runCommand(['list'], folder);
-    for (let round = 0; round < times; round += 1) {
+    await inRounds('leader', async () => {
       const before = { epoch: epoch(), started: timesLogged(folder, 'scheduler started') };
-      const hosts = Array.from({ length: many }, start);
+      const hosts = Array.from({ length: rounds.hosts }, start);
       const leader = await settled(hosts);
       const pid = String(leader.process.pid);
       expect(readHostFile(folder)?.pid).toBe(leader.process.pid);
@@ -90,7 +88,7 @@ describe('chaos: who leads a data folder', () => {
         );
       }
       await kill(leader, 'SIGTERM');
-    }
+    });
   });
 });
 

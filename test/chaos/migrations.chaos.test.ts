@@ -4,7 +4,8 @@ import { openDatabase, openForReading } from '../../main/store/database.ts';
 import { databaseVersion, migrations } from '../../main/store/migrations.ts';
 import { keepPlan } from '../../main/store/plans.ts';
 import { aFolder, aSchedule } from '../support/builders.ts';
-import { chaosWorld, isShort, type ChaosWorld } from '../support/chaos/chaos-world.ts';
+import { chaosWorld, type ChaosWorld } from '../support/chaos/chaos-world.ts';
+import { isShort } from '../support/chaos/rounds.ts';
 import { worldBegins } from '../support/chaos/schedules.ts';
 
 let world: ChaosWorld;

@@ -17,12 +17,6 @@ import { chaosSite, type ChaosSite } from './site.ts';
 /** How long a host may take until it answers, also after a crash. */
 export const backWithinMs = 5_000;
 
-/** How often each part of the suite is done: 50 in `npm run test:chaos`, 1,000 with `--long`, few in `npm test`. */
-export const rounds = Number(process.env['JACKDAW_ROUNDS'] ?? 2);
-
-/** Whether this is the short form inside `npm test`. */
-export const isShort = process.env['JACKDAW_ROUNDS'] === undefined;
-
 /** The seed of this run; `JACKDAW_SEED` repeats an earlier one as far as processes can be repeated. */
 export const seed = Number(process.env['JACKDAW_SEED'] ?? Math.floor(Math.random() * 2 ** 31));
 
@@ -67,10 +61,11 @@ export async function chaosWorld(speed = 20): Promise<ChaosWorld> {
     started.push(host);
     return host;
   };
-  const hasEnded = ({ process: { exitCode, signalCode } }: StartedHost): boolean =>
-    exitCode !== null || signalCode !== null;
+  /** The children of hosts that are gone, each told once: in a long run their numbers are given again. */
   const orphans = (): readonly number[] =>
-    started.filter(hasEnded).flatMap(({ children }) => children);
+    started
+      .filter(({ process: { exitCode, signalCode } }) => exitCode !== null || signalCode !== null)
+      .flatMap(({ children }) => children.splice(0));
 
   return {
     folder,
@@ -80,8 +75,6 @@ export async function chaosWorld(speed = 20): Promise<ChaosWorld> {
       const host = await launch(options).up;
       expect(host.backAfterMs, 'back within 5 s').toBeLessThan(backWithinMs);
       await untilGone(orphans(), 5_000);
-      // Their numbers may be given to anybody from now on.
-      for (const gone of started.filter(hasEnded)) started.splice(started.indexOf(gone), 1);
       return host;
     },
     fill: async (host) => {

@@ -39,6 +39,9 @@ beforeEach(() => {
     entries: () => [],
     zone: () => 'Europe/Berlin',
     usualZone: () => null,
+    hearFault: (error) => {
+      throw error;
+    },
     tellHost: () => {
       told += 1;
     },

@@ -8,6 +8,7 @@ import { takeLead } from '../../../main/store/leader-lock.ts';
 import { serveWeb, type WebServer } from '../../../main/web/serve-web.ts';
 import { noSystemZones } from '../../../main/zones/system-zones.ts';
 import { aFolder, aSchedule } from '../../support/builders.ts';
+import { damageLeaf } from '../../support/damage.ts';
 import { makeReadOnly, smallDisk } from '../../support/hostile-folder.ts';
 import { openTestApp, type TestApp, type TestAppOptions } from '../../support/test-app.ts';
 import { fakeRunner } from '../../support/fake-runner.ts';
@@ -276,6 +277,62 @@ describe('host: a database that can’t be read', () => {
     await settle();
     expect(await codes(opened)).toEqual(['database']);
     expect((await opened.call('getStatus', {})).running).toBe(false);
+  });
+
+  /** Makes it too large to be checked at a start after a clean end, and damages a page. */
+  function damageUnchecked(name: string): void {
+    const db = new SqliteDatabase(database());
+    const large = db.prepare("INSERT INTO settings (name, value) VALUES ('large', ?)");
+    large.run(JSON.stringify('x'.repeat(5_000_000)));
+    db.close();
+    damageLeaf(folder, name);
+  }
+
+  it('is looked at as a whole when a call meets it, and the refusal says what to do', async () => {
+    const opened = await started({ unaudited: 'the database is damaged' });
+    await opened.call('startRun', { id: 'posts' });
+    await opened.app.restart(() => {
+      damageUnchecked('runs');
+    });
+    expect(await opened.app.calls.call('listRuns', { limit: 10 })).toMatchObject({
+      code: 'invalid',
+    });
+    await settle();
+    const { host } = await opened.call('getSnapshot', {});
+    expect(host.troubles).toMatchObject([
+      {
+        code: 'database',
+        message: expect.stringMatching(/can't be used: parts of it .*restore --empty/) as string,
+      },
+    ]);
+  });
+
+  it('is mended where a call meets an index that is damaged', async () => {
+    const opened = await started();
+    await opened.call('startRun', { id: 'posts' });
+    await opened.app.restart(() => {
+      damageUnchecked('runs_by_time');
+    });
+    expect(await opened.app.calls.call('listRuns', { limit: 10 })).toMatchObject({
+      code: 'invalid',
+    });
+    await settle();
+    expect(await codes(opened)).toEqual([]);
+    expect((await opened.history()).length).toBeGreaterThan(0);
+    expect(opened.lines).toContain('database mended');
+  });
+
+  it('keeps no host from starting that is being opened afresh for it', async () => {
+    const opened = await open();
+    await opened.call('saveSchedule', { schedule: aSchedule(), create: true });
+    const { promise, resolve } = Promise.withResolvers<undefined>();
+    const restarted = opened.app.restart(() => promise);
+    await settle();
+    opened.app.start();
+    await opened.clock.advance(60_000);
+    resolve(undefined);
+    await restarted;
+    expect((await opened.call('getStatus', {})).running).toBe(true);
   });
 });
 

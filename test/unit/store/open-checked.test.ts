@@ -10,6 +10,7 @@ import { inspectDatabase } from '../../../main/store/inspect.ts';
 import { closeCleanly, openChecked } from '../../../main/store/open-checked.ts';
 import { nextPath } from '../../../main/store/replace.ts';
 import { restoreDatabase, startEmpty } from '../../../main/store/restore.ts';
+import { endRun, insertRun, noCounts } from '../../../main/store/runs.ts';
 import { asideFolders, setAside } from '../../../main/store/set-aside.ts';
 import { listSchedules } from '../../../main/store/schedules.ts';
 import { aFolder } from '../../support/builders.ts';
@@ -119,6 +120,26 @@ const damages: readonly (readonly [what: string, damage: () => void, detail: Reg
       );
     },
     /commits are damaged in its write-ahead log/,
+  ],
+  [
+    'a WAL with a frame of another salt',
+    () => {
+      killed(5);
+      change(`${databasePath(folder)}-wal`, (bytes) =>
+        bytes.fill(0x77, walHeader + frame + 8, walHeader + frame + 16),
+      );
+    },
+    /commits are damaged in its write-ahead log/,
+  ],
+  [
+    'a version that can’t be',
+    () => {
+      makeFilled(folder);
+      const db = new SqliteDatabase(databasePath(folder));
+      db.pragma('user_version = -200000000');
+      db.close();
+    },
+    /its version is below nothing/,
   ],
   [
     'an empty file beside its WAL',
@@ -375,5 +396,24 @@ describe('store/restore', () => {
     const again = openChecked(folder, nowMs + 9_000).db;
     expect(listSchedules(again).schedules[0]?.handledUntilMs).toBe(nowMs + 1_000);
     closeCleanly(again);
+  });
+
+  it('ends what waited for a retry as its last attempt did', async () => {
+    const before = openDatabase(folder);
+    fill(before, 5);
+    const attempt = { schedule: 1, slot: 5, attempt: 1, cause: 'slot', epoch: 1 } as const;
+    const end = { outcome: 'failed', reason: 'http-503', message: 'It said 503.' } as const;
+    const run = insertRun(before, { ...attempt, recordedAtMs: 1 });
+    endRun(before, run, { ...end, endedAtMs: 2, durationMs: 1, counts: noCounts, bytes: 0 });
+    before.exec(
+      "UPDATE slots SET state = 'waiting-retry', outcome = NULL, retry_at = 3 WHERE slot = 5",
+    );
+    before.close();
+    await makeBackup({ dataFolder: folder, copy: copyDatabase }, 'manual', backupAtMs);
+    await restoreDatabase(folder, join(folder, 'backups', 'manual-2026-11-24T210000Z.db'), nowMs);
+    const { db } = openChecked(folder, nowMs);
+    const ended = db.prepare('SELECT state, outcome, reason, message FROM slots WHERE slot = 5');
+    expect(ended.get()).toEqual({ state: 'ended', ...end });
+    closeCleanly(db);
   });
 });

@@ -3,6 +3,7 @@ import { lastGoodRun, readRunRows, rowsOf } from '../../../main/store/records.ts
 import { prune } from '../../../main/store/retention.ts';
 import type { Keeping } from '../../../main/store/retention-ledger.ts';
 import type { Writer } from '../../../main/store/statement.ts';
+import { onEachCommit } from '../../support/chaos/commits.ts';
 import { openTestStore, type TestStore } from '../../support/test-store.ts';
 
 const hourMs = 3_600_000;
@@ -231,6 +232,19 @@ describe('store/retention: by number', () => {
     expect(most).toBeLessThanOrEqual(200);
     expect(count('runs')).toBe(0);
     expect(count('run_rows')).toBe(0);
+  });
+});
+
+describe('store/retention: a power cut', () => {
+  it('finds each removal on the disk before the next: two that aren’t look like a damaged WAL', () => {
+    store.schedule();
+    history(1);
+    const told = new Set<unknown>();
+    const end = onEachCommit((writer) => told.add(writer.pragma('synchronous', { simple: true })));
+    pruned({ beforeMs: nowMs, rowsASchedule: 10 });
+    end();
+    const full = 2;
+    expect([...told]).toEqual([full]);
   });
 });
 

@@ -27,6 +27,12 @@ describe('store/settings', () => {
       startAtLogin: true,
     });
   });
+
+  it('has nothing for one that can’t be read any more, and the others all the same', () => {
+    writeSettings(store.db, { concurrency: 3, theme: 'dark' });
+    store.db.exec("UPDATE settings SET value = '\"da\u0012rk' WHERE name = 'theme'");
+    expect(readSettings(store.db)).toEqual({ concurrency: 3, theme: undefined });
+  });
 });
 
 describe('store/hours', () => {
