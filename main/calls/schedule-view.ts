@@ -17,13 +17,14 @@ import type { Slot } from '../schedule/types.ts';
 import { localIso } from '../schedule/zone-data.ts';
 import type { Book, Entry } from '../scheduler/book.ts';
 import { enoughAt } from '../scheduler/enough.ts';
-import { toEntry } from '../scheduler/entries.ts';
+import { toCursor, toEntry } from '../scheduler/entries.ts';
 import type { Plan } from '../scheduler/plan.ts';
 import type { Scheduler } from '../scheduler/scheduler.ts';
-import { readHistory, type HistoryRow } from '../store/history.ts';
+import { readRun, readSlotWithoutRun } from '../store/history.ts';
 import { lastGoodRun } from '../store/records.ts';
 import type { StoredPause } from '../store/schedules.ts';
 import { lastFailure } from '../store/stories.ts';
+import { readStrip, type StripRow } from '../store/strip.ts';
 import type { Reader } from '../store/statement.ts';
 
 /** How many outcomes the strip of a schedule shows. */
@@ -152,7 +153,7 @@ function stateOf(entry: Entry, scheduler: Scheduler, shown: Shown): ScheduleStat
   return plan.rhythm.trigger.kind === 'once' ? 'finished' : 'never';
 }
 
-function stripOf(rows: readonly HistoryRow[]): ScheduleView['strip'] {
+function stripOf(rows: readonly StripRow[]): ScheduleView['strip'] {
   return rows
     .flatMap((row) =>
       row.outcome === null
@@ -162,11 +163,19 @@ function stripOf(rows: readonly HistoryRow[]): ScheduleView['strip'] {
               outcome: row.outcome,
               reason: row.reason,
               at: toInstant(row.recordedAtMs),
-              row: rowOfCursor(toEntry(row).cursor),
+              row: rowOfCursor(toCursor(row)),
             },
           ],
     )
     .reverse();
+}
+
+/** The newest row that ended. */
+function lastOf(db: Reader, rows: readonly StripRow[]): ScheduleView['last'] {
+  const last = rows.find(({ outcome }) => outcome !== null);
+  if (last === undefined) return null;
+  const row = last.kind === 'run' ? readRun(db, last.number) : readSlotWithoutRun(db, last.number);
+  return row === null ? null : toEntry(row);
 }
 
 /** When the next run starts, jitter included. */
@@ -184,13 +193,7 @@ export function scheduleView(
   const { stored, plan } = entry;
   const { document } = stored;
   const shown = shownOf(entry, scheduler, nowMs);
-  const rows = readHistory(db, {
-    schedule: stored.number,
-    outcome: null,
-    before: null,
-    limit: stripLength,
-  });
-  const last = rows.find((row) => row.outcome !== null);
+  const rows = readStrip(db, stored.number, stripLength);
   return {
     id: document.id,
     name: document.name,
@@ -208,7 +211,7 @@ export function scheduleView(
     open: entry.fault === null && isOpen(plan.hours, plan.timezone, nowMs),
     nextRun: shown.slot === null ? null : nextRunOf(shown.slot, plan.timezone),
     why: [...shown.trace],
-    last: last === undefined ? null : toEntry(last),
+    last: lastOf(db, rows),
     strip: stripOf(rows),
     rows: lastGoodRun(db, stored.number)?.rows ?? null,
     document,
