@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { seed, seedShown } from '../support/check-cases.ts';
+import { fuzzCommand } from '../support/fuzz/fuzz-command.ts';
 import { fuzzImport } from '../support/fuzz/fuzz-import.ts';
 
 const files = Number(process.env['JACKDAW_CASES'] ?? 10_000);
@@ -23,5 +24,9 @@ describe(`fuzz/import (${seedShown})`, () => {
     expect(tally.imported).toBeGreaterThan(files / 50);
     expect(tally.refused).toBeGreaterThan(files / 10);
     expect(grown).toBeLessThan(growthMb);
+  });
+
+  it('does so at the command line, whatever bytes a file has', async () => {
+    await fuzzCommand(files / 50, seed + 2);
   });
 });

@@ -120,10 +120,10 @@ const bytesDamage: fc.Arbitrary<(bytes: Buffer) => Buffer> = fc.oneof(
 );
 
 const written: fc.Arbitrary<(document: unknown) => string> = fc.constantFrom(
-  (document) => String(JSON.stringify(document)),
-  (document) => String(JSON.stringify(document, null, '\t')),
+  (document) => JSON.stringify(document),
+  (document) => JSON.stringify(document, null, '\t'),
   (document) => {
-    const text = String(JSON.stringify(document));
+    const text = JSON.stringify(document);
     // The library that writes YAML recurses once a level.
     return /[[{]{200}|(\{"a":){200}/.test(text)
       ? text
@@ -131,17 +131,25 @@ const written: fc.Arbitrary<(document: unknown) => string> = fc.constantFrom(
   },
 );
 
-const documents = fc.oneof(
-  { weight: 2, arbitrary: scheduleDocument },
-  { weight: 5, arbitrary: withHoles(scheduleDocument) },
-);
+const documents = fc
+  .oneof(
+    { weight: 2, arbitrary: scheduleDocument },
+    { weight: 5, arbitrary: withHoles(scheduleDocument) },
+  )
+  // JSON has no word for it.
+  .filter((document) => document !== undefined);
 
 const edits = fc.array(fc.oneof({ weight: 8, arbitrary: insertMark }, lineEnds, bom), {
   maxLength: 3,
 });
 const damages = fc.array(bytesDamage, { minLength: 1, maxLength: 3 });
 
-const whole = fc.tuple(documents, written).map(([document, write]) => write(document));
+/** A little more than is read of a file. */
+const mostCharacters = 1_000_500;
+
+const whole = fc
+  .tuple(documents, written)
+  .map(([document, write]) => write(document).slice(0, mostCharacters));
 const edited: fc.Arbitrary<Buffer> = fc
   .tuple(whole, edits)
   .map(([text, given]) => Buffer.from(given.reduce((before, edit) => edit(before), text)));

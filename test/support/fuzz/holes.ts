@@ -117,7 +117,7 @@ function damage(change: Change, at: Place, other: Place, odd: unknown): void {
     case 'long':
       put(
         at,
-        Array.from({ length: 500 }, () => value),
+        Array.from({ length: 40 }, () => value),
       );
   }
 }

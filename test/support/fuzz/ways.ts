@@ -26,7 +26,7 @@ export const webWay: Way = {
             authorization: `Bearer ${server.token}`,
             'content-type': 'application/json',
           },
-          body: String(JSON.stringify(input)),
+          body: JSON.stringify(input),
         });
         if (response.status !== 200) throw new Error(`answered ${String(response.status)}`);
         return (await response.json()) as Result<unknown>;
