@@ -41,7 +41,8 @@ export async function fuzzCommand(files: number, seed: number): Promise<void> {
         }
         expect(code).toBe(1);
         expect(err).toMatch(/^([^\n]+\n)+$/);
-        expectRefusal({ ok: false, ...(JSON.parse(out) as Omit<Refusal, 'ok'>) });
+        const { code: why, message } = JSON.parse(out) as Refusal;
+        expectRefusal({ ok: false, code: why, message });
         expect(held(bench.folder), 'nothing changed').toBe(before);
       }),
       { seed, numRuns: files },

@@ -26,7 +26,7 @@ export const oddValue: fc.Arbitrary<unknown> = fc.oneof(
   fc.constantFrom(1_000, 100_000).map((length) => 'x'.repeat(length)),
   fc.constantFrom(1_000, 20_000).map((length) => Array.from({ length }, () => 0)),
   fc
-    .tuple(fc.constantFrom(10, 100, 3_000), fc.boolean())
+    .tuple(fc.constantFrom(10, 100, 1_000), fc.boolean())
     .map(([depth, list]) => nested(depth, list)),
   trapped,
   fc.anything({ maxDepth: 2 }),

@@ -30,17 +30,18 @@ const selectors = fc.constantFrom(
 
 /** What the fields of a schedule file hold in life; most of it is right. */
 const fileWords: Words = {
-  jackdaw: fc.constant(1),
-  id: fc.stringMatching(/^[a-e]$/),
+  id: fc.stringMatching(/^[a-z]$/),
   name: names,
   timezone: fc.constantFrom('Europe/Berlin', 'America/New_York', 'UTC'),
   hours: fc.constantFrom('always', 'office', { week: { fri: ['22:00-02:00'] } }),
   schedule: fc.constantFrom('posts', 'a', 'b'),
-  at: fc.constantFrom('09:00', ['09:00', '14:30'], '2026-12-01T09:00'),
-  from: fc.constant('2026-12-01'),
-  every: fc.constantFrom('30m', '10s', '24h', '7h'),
-  anchor: fc.constantFrom('00:00', '06:00'),
-  expression: fc.constantFrom('*/15 9-17 * * 1-5', '0 0 1 * *', '@daily', '30 2 * * 0#2'),
+  trigger: fc.constantFrom<unknown>(
+    { kind: 'interval', every: '30m', anchor: '00:00' },
+    { kind: 'interval', every: '2d', from: '2026-12-01', at: '09:00' },
+    { kind: 'calendar', at: ['09:00', '14:30'], on: ['mon', 15, 'fri#last'], months: [1, 6] },
+    { kind: 'cron', expression: '*/15 9-17 * * 1-5' },
+    { kind: 'once', at: '2026-12-01T09:00' },
+  ),
   jitter: fc.constantFrom('0s', '40s', '5m'),
   grace: fc.constantFrom('1h', '24h'),
   backoff: fc.constantFrom('30s', '5m'),
@@ -62,19 +63,28 @@ const fileWords: Words = {
   key: fc.constantFrom('title', 'url'),
 };
 
-type Entry = Record<string, unknown>;
+type Entry = Readonly<Record<string, unknown>>;
 
-/** Leaves out what excludes what is there, as a person would. */
+const daily = { kind: 'calendar', at: ['09:00'] };
+
+/** Makes its parts go together, as a person would: one of trigger and chain, a key among the fields. */
 function sorted(schedule: Entry): Entry {
-  const { after, ...rest } = schedule;
-  return after === undefined || rest['trigger'] !== undefined ? rest : schedule;
+  const { after, trigger, scrape, ...rest } = schedule;
+  const { key, ...page } = scrape as Entry;
+  const isKnown = Object.hasOwn(page['fields'] as Entry, String(key));
+  const when =
+    after === undefined || trigger !== undefined ? { trigger: trigger ?? daily } : { after };
+  return { ...rest, ...when, scrape: isKnown ? { ...page, key } : page };
 }
 
+const { hours = {}, schedules = {} } = jsonSchemaOf(scheduleFileSchema).properties ?? {};
+
 /** Schedule files as a person may write them; most of them are right. */
-export const scheduleDocument: fc.Arbitrary<unknown> = valuesOf(
-  jsonSchemaOf(scheduleFileSchema),
-  fileWords,
-).map((document) => {
-  const { schedules = [], ...rest } = document as { readonly schedules?: readonly Entry[] };
-  return { ...rest, schedules: schedules.map(sorted) };
-});
+export const scheduleDocument: fc.Arbitrary<unknown> = fc.record(
+  {
+    jackdaw: fc.constant(1),
+    hours: valuesOf(hours, fileWords),
+    schedules: valuesOf(schedules, fileWords).map((list) => (list as readonly Entry[]).map(sorted)),
+  },
+  { requiredKeys: ['jackdaw'], noNullPrototype: true },
+);

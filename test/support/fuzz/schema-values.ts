@@ -62,7 +62,7 @@ function fieldOf(name: string, schema: JsonSchema, words: Words): fc.Arbitrary<u
   const own = valuesOf(schema, words);
   const known = Object.hasOwn(words, name) ? words[name] : undefined;
   if (known === undefined || schema.const !== undefined) return own;
-  return fc.oneof({ weight: 9, arbitrary: known }, { weight: 1, arbitrary: own });
+  return fc.oneof({ weight: 30, arbitrary: known }, { weight: 1, arbitrary: own });
 }
 
 function list({ items = {}, minItems = 0, maxItems = most }: JsonSchema, words: Words) {
