@@ -17,11 +17,11 @@ import { invalid, type RefusedError } from '../../contract/result.ts';
 const maxDepth = 64;
 
 /**
- * The most pieces (names, values, marks, line ends) a file may have: more than a thousand schedules. The
- * parser below takes half a kilobyte for each; with more of them it would keep the scheduler's thread for
- * seconds, and hundreds of megabytes.
+ * The most pieces (names, values, marks, line ends) a file may have: those of some 800 schedules. The
+ * parser below takes 0.7 kB for each; with more of them it would keep the scheduler's thread for seconds,
+ * and hundreds of megabytes.
  */
-const maxPieces = 100_000;
+const maxPieces = 65_000;
 
 /** What the lexer puts between the pieces of the text: the begin of a document, of a scalar, an end. */
 const lexerMarks: ReadonlySet<string> = new Set(['\u0002', '\u001f', '\u0018']);

@@ -57,26 +57,34 @@ function filled(piece: (index: number) => string, length: number): string {
   return some.repeat(Math.ceil(length / some.length)).slice(0, length);
 }
 
-/** Texts that nobody writes, made to keep a reader busy or fill its memory. */
+/** Texts that nobody writes, made to keep a reader busy or fill its memory: how they begin, and go on. */
+const pieces: readonly (readonly [string, (index: number) => string])[] = [
+  ['', () => '['],
+  ['', () => '- '],
+  ['', () => '? '],
+  ['', () => 'a: b: c\n'],
+  ['jackdaw: 1\nschedules:\n', () => '- {}\n'],
+  ['jackdaw: 1\nschedules: [', () => '1e308,'],
+  ['', (index) => `k${String(index)}: 1\n`],
+  ['', (index) => `b${String(index)}: &b${String(index)} [*b${String(index - 1)}, *b0]\n`],
+  ['jackdaw: 1\nhours:\n- id: a\n  name: "', () => '\\u0000'],
+  ['jackdaw: 1\nschedules:\n- name: |\n', () => '    x\n'],
+  ['jackdaw: ', () => '9'],
+  ['{"jackdaw": 1, "a": ', () => '{"a":'],
+  ['jackdaw: 1\n', (index) => `__proto__: { polluted: ${String(index)} }\n`],
+  ['jackdaw: 1\n# ', () => 'ä'],
+  ['', (index) => `${' '.repeat(index)}a:\n`],
+];
+
+/** The worst that there is to read: of each kind as much as is read, and as many values as just pass. */
+export const worstTexts: readonly string[] = [
+  ...pieces.map(([head, piece]) => head + filled(piece, 999_000)),
+  `jackdaw: 1\nschedules: [${'1,'.repeat(21_500)}1]`,
+];
+
 const bombs = fc
   .tuple(
-    fc.constantFrom<readonly [string, (index: number) => string]>(
-      ['', () => '['],
-      ['', () => '- '],
-      ['', () => '? '],
-      ['', () => 'a: b: c\n'],
-      ['jackdaw: 1\nschedules:\n', () => '- {}\n'],
-      ['jackdaw: 1\nschedules: [', () => '1e308,'],
-      ['', (index) => `k${String(index)}: 1\n`],
-      ['', (index) => `b${String(index)}: &b${String(index)} [*b${String(index - 1)}, *b0]\n`],
-      ['jackdaw: 1\nhours:\n- id: a\n  name: "', () => '\\u0000'],
-      ['jackdaw: 1\nschedules:\n- name: |\n', () => '    x\n'],
-      ['jackdaw: ', () => '9'],
-      ['{"jackdaw": 1, "a": ', () => '{"a":'],
-      ['jackdaw: 1\n', (index) => `__proto__: { polluted: ${String(index)} }\n`],
-      ['jackdaw: 1\n# ', () => 'ä'],
-      ['', (index) => `${' '.repeat(index)}a:\n`],
-    ),
+    fc.constantFrom(...pieces),
     // Of the largest a few are enough: each takes as long as it may.
     fc.oneof(
       { weight: 9, arbitrary: fc.constantFrom(300, 5_000) },
