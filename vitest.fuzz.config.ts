@@ -9,5 +9,7 @@ export default defineConfig({
     testTimeout: 30 * 60_000,
     hookTimeout: 60_000,
     maxWorkers: 2,
+    // What a suite says of memory it says after garbage was collected.
+    execArgv: ['--expose-gc'],
   },
 });

@@ -3,11 +3,20 @@ import type { Fault } from './result.ts';
 
 type Issue = z.core.$ZodIssue;
 
+/** The longest name that is told whole: no field has a longer one. */
+const longestName = 100;
+
+/** A name to stand in a sentence, cut where it is longer than any field's: a file's may have a megabyte. */
+export function nameText(name: string): string {
+  return name.length > longestName ? `${name.slice(0, longestName)}…` : name;
+}
+
 /** A path as people write it: `schedules[0].trigger.every`. */
 export function pathText(path: readonly PropertyKey[]): string {
   return path.reduce<string>((text, part) => {
     if (typeof part === 'number') return `${text}[${String(part)}]`;
-    return text === '' ? String(part) : `${text}.${String(part)}`;
+    const name = nameText(String(part));
+    return text === '' ? name : `${text}.${name}`;
   }, '');
 }
 

@@ -39,18 +39,33 @@ export interface Refusal {
 /** The answer of every call, on every transport. Nothing is ever thrown across a process boundary. */
 export type Result<T> = { readonly ok: true; readonly value: T } | Refusal;
 
-/** A refusal raised inside main, turned into a `Refusal` at the door of the calls. */
+/** The longest message there is; a longer one quotes what nobody would read. */
+const longestMessage = 1_000;
+
+/** One sentence on one line, whatever it quotes: what comes from a file may hold line ends, and megabytes. */
+function sentence(text: string): string {
+  const told = text.length > longestMessage ? `${text.slice(0, longestMessage)}…` : text;
+  return told.replace(/[\p{Cc}\p{Zl}\p{Zp}]+/gu, ' ');
+}
+
+/**
+ * A refusal raised inside main, turned into a `Refusal` at the door of the calls. Its messages, and the
+ * paths of its faults, are single lines.
+ */
 export class RefusedError extends Error {
   readonly code: ErrorCode;
   readonly path: string | undefined;
   readonly faults: readonly Fault[];
 
   constructor(code: ErrorCode, message: string, faults: readonly Fault[] = []) {
-    super(message);
+    super(sentence(message));
     this.name = 'RefusedError';
     this.code = code;
-    this.path = faults[0]?.path;
-    this.faults = faults;
+    this.faults = faults.map((fault) => ({
+      path: sentence(fault.path),
+      message: sentence(fault.message),
+    }));
+    this.path = this.faults[0]?.path;
   }
 }
 

@@ -28,7 +28,8 @@ export function connectIpc({ calls, changes, contents }: IpcOptions): () => void
     callChannel,
     async (event, name: unknown, input: unknown): Promise<Result<unknown>> => {
       if (!isOwnSender(event.sender, event.senderFrame, contents())) return foreignSender;
-      return calls.invoke(String(name), input);
+      // What isn't a text has no name, and may not even turn into one.
+      return calls.invoke(typeof name === 'string' ? name : '', input);
     },
   );
   const unsubscribe = changes.subscribe((event) => {

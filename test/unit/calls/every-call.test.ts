@@ -1,9 +1,8 @@
-import fc from 'fast-check';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import type { z } from 'zod';
 import { calls as contract } from '../../../contract/calls.ts';
 import { callNames, type CallName } from '../../../contract/names.ts';
-import { errorCodes, type ErrorCode } from '../../../contract/result.ts';
+import type { ErrorCode } from '../../../contract/result.ts';
 import type { Desktop } from '../../../main/calls/context.ts';
 import { aSchedule } from '../../support/builders.ts';
 import { busyBackup, everythingSeen, openBusyApp, type BusyRuns } from '../../support/busy-app.ts';
@@ -446,68 +445,6 @@ describe('calls: every call', () => {
         expect(result).toMatchObject({ ok: false, code: 'not-found' });
         expect(JSON.stringify(result).length).toBeLessThan(300);
       }
-    });
-  });
-
-  describe('answers any input at all with a value of the contract, or with a refusal', () => {
-    let jackdaw: TestApp;
-    beforeAll(async () => {
-      ({ jackdaw } = await openBusyApp({ desktop: aDesktop() }));
-    });
-    afterAll(async () => {
-      await jackdaw.stop();
-    });
-
-    const plausible = fc.oneof(
-      fc.anything({ withNullPrototype: true }),
-      fc.constantFrom<unknown>(
-        'posts',
-        'prices',
-        'old',
-        'office',
-        'nobody',
-        'always',
-        'constructor',
-      ),
-      fc.constantFrom<unknown>(0, 1, 2, -1, 1.5, 2 ** 53, NaN, Infinity, '1', true, false, null),
-      fc.constantFrom<unknown>('2026-11-21T00:00:00Z', '9999-12-31T23:59:59Z', '1763712000000.r1'),
-      fc.constantFrom<unknown>(schedule, { ...schedule, id: 'constructor' }, schedule.scrape, []),
-      fc.constantFrom<unknown>(
-        { id: 'office' },
-        { id: 'x', week: { mon: ['22:00-02:00'] } },
-        file(''),
-      ),
-      fc.string({ unit: 'binary' }),
-    );
-    const inputOf = (name: CallName): fc.Arbitrary<unknown> => {
-      const { shape } = contract[name].input as unknown as {
-        shape: Readonly<Record<string, unknown>>;
-      };
-      const fields = Object.fromEntries(Object.keys(shape).map((field) => [field, plausible]));
-      const groups = [
-        fc.record(fields),
-        fc.record(fields, { requiredKeys: [] }),
-        fc.record({ ...fields, extra: plausible }, { requiredKeys: [] }),
-      ];
-      return fc.oneof(fc.anything(), ...groups, ...groups);
-    };
-
-    it.each(callNames)('%s', async (name) => {
-      await fc.assert(
-        fc.asyncProperty(inputOf(name), async (input) => {
-          const before = await everythingSeen(jackdaw);
-          const result = await jackdaw.app.calls.invoke(name, input);
-          if (result.ok) {
-            const read = (contract[name].output as z.ZodType).safeParse(result.value);
-            expect(read.error?.issues ?? []).toEqual([]);
-            return;
-          }
-          expect(errorCodes.filter((code) => code !== 'internal')).toContain(result.code);
-          expect(result.message).toMatch(/^[^\n]+$/);
-          expect(await everythingSeen(jackdaw)).toEqual(before);
-        }),
-        { numRuns: 15 },
-      );
     });
   });
 });
