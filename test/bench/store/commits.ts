@@ -11,7 +11,8 @@ import { figure, spreadText } from '../table.ts';
 import { ledgerFolder, runsIn } from './ledgers.ts';
 import { busiest, endsAtMs } from './long-ledger.ts';
 
-let nextMs = endsAtMs;
+/** Beyond all slots of the ledger. */
+let nextMs = endsAtMs + 60_000;
 
 /** The start of a slot's run and its end, a commit each, as the scheduler writes them. */
 function startAndEnd(db: Writer): void {
