@@ -10,9 +10,9 @@ import { join } from 'node:path';
 import process from 'node:process';
 import { spawnSync } from 'node:child_process';
 import { at, readJson, requireNode } from './lib/checkout.mjs';
-import { mutants } from './lib/mutants.mjs';
+import { mutants } from './lib/mutants.ts';
 
-/** @typedef {import('./lib/mutants.mjs').Mutant} Mutant */
+/** @typedef {import('./lib/mutants.ts').Mutant} Mutant */
 
 /** A run that hangs on a mutant has noticed it too, but nobody waits for ever. */
 const limitMs = 10 * 60_000;

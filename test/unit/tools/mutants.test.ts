@@ -1,7 +1,7 @@
 import { existsSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { mutants } from '../../../tools/lib/mutants.mjs';
+import { mutants } from '../../../tools/lib/mutants.ts';
 
 const root = path.join(import.meta.dirname, '..', '..', '..');
 

@@ -1,26 +1,27 @@
+interface Edit {
+  readonly file: string;
+  /** Stands exactly once in the file. */
+  readonly find: string;
+  readonly replace: string;
+}
+
+/** One place of the product, broken. */
+export interface Mutant {
+  /** What is broken, for the table. */
+  readonly breaks: string;
+  /** Made together, each in another file. */
+  readonly edits: readonly Edit[];
+  /** Files or folders of tests, of which one must fail. */
+  readonly tests: readonly string[];
+}
+
+const scheduler = ['test/unit/scheduler', 'test/unit/app.test.ts'];
+
 /**
  * The product broken in one place at a time: what each promise rests on. `npm run test:mutants` does it
  * in a copy and sees whether the named tests notice.
  */
-
-/**
- * @typedef {object} Edit
- * @property {string} file
- * @property {string} find stands exactly once in the file
- * @property {string} replace
- */
-
-/**
- * @typedef {object} Mutant
- * @property {string} breaks what is broken, for the table
- * @property {readonly Edit[]} edits made together
- * @property {readonly string[]} tests files or folders of tests, one of which must fail
- */
-
-const scheduler = ['test/unit/scheduler', 'test/unit/app.test.ts'];
-
-/** @type {readonly Mutant[]} */
-export const mutants = [
+export const mutants: readonly Mutant[] = [
   {
     breaks: 'the window test: every instant is inside the hours',
     edits: [
