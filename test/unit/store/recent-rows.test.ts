@@ -16,7 +16,7 @@ afterEach(() => {
 
 /** The history's own answer, as a strip has it. */
 function fromHistory(limit: number) {
-  const query = { schedule: 1, outcomes: [], before: null, limit };
+  const query = { schedule: 1, outcomes: null, before: null, limit };
   return readHistory(store.db, query).map((row) => ({
     ...placeOf(row),
     outcome: row.outcome,
