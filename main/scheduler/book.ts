@@ -3,6 +3,7 @@ import type { Counted } from './backlog.ts';
 import { targetOf, type Target } from './hosts.ts';
 import { planOf, type Plan, type World } from './plan.ts';
 import { nextStartOf } from './plan-times.ts';
+import { createSharedPlans } from './shared-plans.ts';
 import { createSoonest } from './soonest.ts';
 
 /** A schedule as the scheduler holds it in memory, in step with its row. */
@@ -73,6 +74,7 @@ export function createBook(world: () => World): Book {
   const starts = createSoonest();
   const pauseEnds = createSoonest();
   const faulty = new Set<number>();
+  const plans = createSharedPlans();
   let current = world();
 
   const keep = (entry: Entry): void => {
@@ -101,7 +103,7 @@ export function createBook(world: () => World): Book {
       unlink(before);
     }
     link(stored);
-    const plan = planOf(stored.document, current);
+    const plan = plans.shared(planOf(stored.document, current));
     const target = targetOf(stored.document);
     const entry = { stored, plan, target, ...nextOf(stored, plan) };
     keep(entry);
@@ -152,6 +154,7 @@ export function createBook(world: () => World): Book {
     },
     replan: (handledUntilMs) => {
       current = world();
+      plans.forget();
       for (const { stored } of [...entries.values()])
         put(handledUntilMs === undefined ? stored : { ...stored, handledUntilMs });
     },

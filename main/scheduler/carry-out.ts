@@ -6,7 +6,7 @@ import type { Action } from './actions.ts';
 import type { Announcements } from './announcements.ts';
 import type { Book } from './book.ts';
 import type { Committed } from './conclude.ts';
-import { noteActions } from './note-actions.ts';
+import type { Notes } from './note-actions.ts';
 import type { Runs } from './runs.ts';
 import type { Teller } from './teller.ts';
 
@@ -16,6 +16,7 @@ export interface CarryOutParts {
   readonly book: Book;
   readonly runs: Runs;
   readonly log: Log;
+  readonly notes: Notes;
   readonly announce: Announcements;
   readonly teller: Teller;
 }
@@ -55,7 +56,7 @@ function runsOf({ action, written }: Committed): readonly number[] {
 
 /** Acts on committed actions that are already in the state: starts and ends children, logs, tells. */
 export function createCarryOut(parts: CarryOutParts): (committed: readonly Committed[]) => void {
-  const { db, book, runs, log, announce, teller } = parts;
+  const { db, book, runs, log, notes, announce, teller } = parts;
   const begin = (started: readonly Of<'start'>[]): void => {
     for (const { item, atMs } of started) {
       const document = book.get(item.schedule)?.stored.document;
@@ -102,9 +103,11 @@ export function createCarryOut(parts: CarryOutParts): (committed: readonly Commi
   return (committed) => {
     const actions = committed.map(({ action }) => action);
     const started = actions.filter((action) => action.kind === 'start');
+    // In the log a claim stands before its start.
+    if (started.length > 0) notes.flush();
     begin(started);
     markRunning(started);
-    noteActions(log, book, committed);
+    notes.note(committed);
     for (const action of actions) if (action.kind === 'close') close(action);
     tell(committed);
   };

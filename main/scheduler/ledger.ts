@@ -7,6 +7,7 @@ import type { Writer } from '../store/statement.ts';
 import type { Action, JudgedSlot, QueuedRun, Written } from './actions.ts';
 import { firstAttempt, manualAttempt, nextAttempt, together, type NewAttempt } from './attempts.ts';
 import type { Book } from './book.ts';
+import { enterClaims, isClaim, type Claim } from './claims.ts';
 import { keptTexts } from './plan.ts';
 
 /** The name under which a pause of all schedules is kept. */
@@ -19,6 +20,12 @@ export interface Ledger {
   write(action: Action): Written;
 }
 
+/** The ledger in the database. */
+export interface StoredLedger extends Ledger {
+  /** Writes actions in their order, claims that follow each other together. */
+  writeAll(actions: readonly Action[]): readonly Written[];
+}
+
 /** Reasons of which a schedule's newest row may stand for further slots. */
 export const extendedReasons: ReadonlySet<string | null> = new Set(['paused', 'enough']);
 
@@ -26,7 +33,7 @@ type Enter = Extract<Action, { readonly kind: 'enter' }>;
 type Of<Kind extends Action['kind']> = Extract<Action, { readonly kind: Kind }>;
 
 /** The ledger of one leader, whose rows carry its epoch. */
-export function createLedger(db: Writer, book: Book, epoch: number): Ledger {
+export function createLedger(db: Writer, book: Book, epoch: number): StoredLedger {
   const queueRun = (
     item: NewAttempt,
     cause: Parameters<typeof insertRun>[1]['cause'],
@@ -56,7 +63,7 @@ export function createLedger(db: Writer, book: Book, epoch: number): Ledger {
     if (plan !== undefined && slots.length > 0)
       for (const text of keptTexts(plan)) keepPlan(db, text);
     const written = slots.map((slot) => enterSlot(slot, afterWake));
-    setHandledUntil(db, schedule, handledUntilMs);
+    setHandledUntil(db, [schedule], handledUntilMs);
     return together(written);
   };
 
@@ -125,5 +132,25 @@ export function createLedger(db: Writer, book: Book, epoch: number): Ledger {
         return nothing;
     }
   };
-  return { write };
+
+  const writeAll = (actions: readonly Action[]): readonly Written[] => {
+    const written: Written[] = [];
+    let claims: Claim[] = [];
+    const enterThem = (): void => {
+      if (claims.length > 0) written.push(...enterClaims(db, book, epoch, claims));
+      claims = [];
+    };
+    for (const action of actions) {
+      if (isClaim(action)) {
+        claims.push(action);
+        continue;
+      }
+      enterThem();
+      written.push(write(action));
+    }
+    enterThem();
+    return written;
+  };
+
+  return { write, writeAll };
 }

@@ -66,15 +66,30 @@ function folded(lines: readonly Line[]): readonly Line[] {
   return [{ ...first, fields: { ...first.fields, more: lines.length - 1 } }];
 }
 
-/** Writes down what was decided. */
-export function noteActions(
-  log: Log,
-  book: Pick<Book, 'get'>,
-  committed: readonly Committed[],
-): void {
+/** Writes down what was decided: with many claims after each other at once, for all of them together. */
+export interface Notes {
+  /** Notes what was committed; claims are held back, as more of them may follow in the same turn. */
+  note(committed: readonly Committed[]): void;
+  /** Writes what is held back. */
+  flush(): void;
+}
+
+/** The notes of a scheduler in its log. */
+export function createNotes(log: Log, book: Pick<Book, 'get'>): Notes {
+  let held: Line[] = [];
   const idOf = (schedule: number | null): string =>
     schedule === null ? 'all' : (book.get(schedule)?.stored.document.id ?? '');
-  const lines = committed.flatMap((one) => linesOf(one, idOf));
-  for (const alike of Map.groupBy(lines, ({ event }) => event).values())
-    for (const { level, event, fields } of folded(alike)) log[level](event, fields);
+  const flush = (): void => {
+    const lines = held;
+    held = [];
+    for (const alike of Map.groupBy(lines, ({ event }) => event).values())
+      for (const { level, event, fields } of folded(alike)) log[level](event, fields);
+  };
+  return {
+    note: (committed) => {
+      for (const one of committed) held.push(...linesOf(one, idOf));
+      if (committed.some(({ action }) => action.kind !== 'enter')) flush();
+    },
+    flush,
+  };
 }

@@ -8,10 +8,16 @@ export interface StartWindow {
   readonly closesAtMs: number | null;
 }
 
+/** There is no slot between these two; null where none comes after the first. */
+interface Gap {
+  readonly afterMs: number;
+  readonly nextMs: number | null;
+}
+
 /** What was found last for a plan. A slot is judged, entered and passed by the same few answers. */
 interface Found {
-  /** There is no slot between these two; null where none comes after the first. */
-  slot: { readonly afterMs: number; readonly nextMs: number | null } | null;
+  /** The gaps before a slot and after it: by both of them each schedule with the plan is judged. */
+  gaps: readonly Gap[];
   stretch: (StartWindow & { readonly openedAtMs: number }) | null;
 }
 
@@ -21,21 +27,24 @@ const found = new WeakMap<Plan, Found>();
 function foundOf(plan: Plan): Found {
   const known = found.get(plan);
   if (known !== undefined) return known;
-  const none = { slot: null, stretch: null };
+  const none = { gaps: [], stretch: null };
   found.set(plan, none);
   return none;
+}
+
+function isIn({ afterMs, nextMs }: Gap, atMs: number): boolean {
+  // That none comes is a matter of how far one has looked from there.
+  return afterMs <= atMs && atMs < (nextMs ?? afterMs + 1);
 }
 
 /** The first slot of a plan after an instant (epoch ms); null where none comes, and for chains. */
 export function nextSlotMs(plan: Plan, afterMs: number): number | null {
   if (plan.rhythm === null) return null;
   const known = foundOf(plan);
-  const { slot } = known;
-  // That none comes is a matter of how far one has looked from there.
-  if (slot !== null && slot.afterMs <= afterMs && afterMs < (slot.nextMs ?? slot.afterMs + 1))
-    return slot.nextMs;
+  const gap = known.gaps.find((one) => isIn(one, afterMs));
+  if (gap !== undefined) return gap.nextMs;
   const nextMs = nextInstants(plan.rhythm, plan.hours, afterMs, 1)[0] ?? null;
-  known.slot = { afterMs, nextMs };
+  known.gaps = [{ afterMs, nextMs }, ...known.gaps.slice(0, 1)];
   return nextMs;
 }
 

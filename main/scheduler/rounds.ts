@@ -2,20 +2,22 @@ import { RefusedError } from '../../contract/result.ts';
 import type { Clock } from '../clock.ts';
 import { readEpoch } from '../store/meta.ts';
 import { inTransaction, type Writer } from '../store/statement.ts';
-import type { Action } from './actions.ts';
+import type { Action, Written } from './actions.ts';
 import type { Committed } from './conclude.ts';
 import { decide } from './decide.ts';
-import type { Ledger } from './ledger.ts';
+import type { StoredLedger } from './ledger.ts';
 import type { LiveState } from './state.ts';
 
 /** More rounds than this in one go are no progress any more: the next tick goes on. */
 const mostRounds = 10_000;
 
+const nothing: Written = { queued: [], ended: [] };
+
 /** What rounds are made of. */
 export interface RoundParts {
   readonly db: Writer;
   readonly clock: Clock;
-  readonly ledger: Ledger;
+  readonly ledger: StoredLedger;
   readonly state: LiveState;
   /** This leader's epoch. */
   readonly epoch: number;
@@ -63,7 +65,11 @@ export function createRounds(parts: RoundParts): Rounds {
     });
 
   const commit: Rounds['commit'] = (judge) =>
-    within(() => judge(clock.now()).map((action) => ({ action, written: ledger.write(action) })));
+    within(() => {
+      const actions = judge(clock.now());
+      const written = ledger.writeAll(actions);
+      return actions.map((action, index) => ({ action, written: written[index] ?? nothing }));
+    });
 
   const act = (committed: readonly Committed[]): void => {
     for (const { action, written } of committed) state.apply(action, written);

@@ -25,6 +25,7 @@ import type { Progress } from './entries.ts';
 import { createLedger } from './ledger.ts';
 import { nextActMs } from './next-act.ts';
 import type { World } from './plan.ts';
+import { createNotes } from './note-actions.ts';
 import { createPauses } from './pauses.ts';
 import { endBecause } from './reasons.ts';
 import { createRecorder } from './recorder.ts';
@@ -171,7 +172,8 @@ export function createScheduler(parts: SchedulerParts): Scheduler {
     },
   });
   const ledger = createLedger(db, book, epoch);
-  const carryOut = createCarryOut({ db, book, runs, log, announce, teller });
+  const notes = createNotes(log, book);
+  const carryOut = createCarryOut({ db, book, runs, log, notes, announce, teller });
   const goOnLater = (): void => {
     clock.after(0, () => {
       turn();
@@ -181,6 +183,7 @@ export function createScheduler(parts: SchedulerParts): Scheduler {
   const rounds = createRounds({
     ...{ db, clock, ledger, state, epoch, look, goOnLater, carryOut },
     tell: () => {
+      notes.flush();
       teller.flush();
     },
   });

@@ -1,4 +1,5 @@
 import type { Cause, Outcome, RunCounts } from '../../contract/ledger.ts';
+import { insertMany, manyInsert } from './insert-many.ts';
 import { statement, type Reader, type Writer } from './statement.ts';
 
 /** An attempt as it is entered: queued, before anything starts. */
@@ -45,14 +46,33 @@ export interface OpenRun {
   readonly state: 'queued' | 'starting' | 'running';
 }
 
+const newRuns = manyInsert<{ readonly run: number }>(
+  'runs (schedule, slot, attempt, cause, state, recorded_at, epoch)',
+  "?, ?, ?, ?, 'queued', ?, ?",
+  'RETURNING run',
+);
+
+/** Enters attempts, queued. Answers their numbers in their order. */
+export function insertRuns(db: Writer, runs: readonly NewRun[]): readonly number[] {
+  return insertMany(
+    db,
+    newRuns,
+    runs.map(({ schedule, slot, attempt, cause, recordedAtMs, epoch }) => [
+      schedule,
+      slot,
+      attempt,
+      cause,
+      recordedAtMs,
+      epoch,
+    ]),
+  )
+    .map(({ run }) => run)
+    .toSorted((one, other) => one - other);
+}
+
 /** Enters an attempt, queued. Answers its number. */
 export function insertRun(db: Writer, run: NewRun): number {
-  const { lastInsertRowid } = statement(
-    db,
-    `INSERT INTO runs (schedule, slot, attempt, cause, state, recorded_at, epoch)
-     VALUES (?, ?, ?, ?, 'queued', ?, ?)`,
-  ).run(run.schedule, run.slot, run.attempt, run.cause, run.recordedAtMs, run.epoch);
-  return Number(lastInsertRowid);
+  return insertRuns(db, [run])[0] ?? 0;
 }
 
 /** Commits that a run starts now. */

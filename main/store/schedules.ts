@@ -180,12 +180,16 @@ export function updateSchedule(db: Writer, schedule: StoredSchedule): void {
   );
 }
 
-/** Notes how far a schedule's slots have been judged. */
-export function setHandledUntil(db: Writer, number: number, handledUntilMs: number): void {
-  statement(db, 'UPDATE schedules SET handled_until = ? WHERE number = ?').run(
-    handledUntilMs,
-    number,
-  );
+/** Notes how far these schedules' slots have been judged. */
+export function setHandledUntil(
+  db: Writer,
+  numbers: readonly number[],
+  handledUntilMs: number,
+): void {
+  statement(
+    db,
+    'UPDATE schedules SET handled_until = ? WHERE number IN (SELECT value FROM json_each(?))',
+  ).run(handledUntilMs, JSON.stringify(numbers));
 }
 
 /** Notes how far all schedules' slots have been judged. */

@@ -1,4 +1,5 @@
 import type { Outcome } from '../../contract/ledger.ts';
+import { insertMany, manyInsert } from './insert-many.ts';
 import { statement, type Reader, type Writer } from './statement.ts';
 
 /** A due slot as it enters the ledger: to be run (`outcome` null), or ended at once. */
@@ -36,18 +37,15 @@ export interface OpenSlot {
   readonly waitsFor: 'network' | null;
 }
 
-/**
- * Enters a due slot into the ledger. Answers its number, or null where that (schedule, slot) already
- * has a row: it was judged before and never is again.
- */
-export function insertSlot(db: Writer, slot: NewSlot): number | null {
-  const { changes, lastInsertRowid } = statement(
-    db,
-    `INSERT INTO slots (schedule, slot_at, first_slot_at, coalesced, cause, state, outcome, reason,
-       message, plan, opened_at, closes_at, start_at, next_slot_at, recorded_at, ended_at_once, epoch)
-     VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
-     ON CONFLICT (schedule, slot_at) DO NOTHING`,
-  ).run(
+const newSlots = manyInsert<Pick<OpenSlot, 'slot' | 'schedule' | 'slotAtMs'>>(
+  `slots (schedule, slot_at, first_slot_at, coalesced, cause, state, outcome, reason, message, plan,
+     opened_at, closes_at, start_at, next_slot_at, recorded_at, ended_at_once, epoch)`,
+  '?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?',
+  'ON CONFLICT (schedule, slot_at) DO NOTHING RETURNING slot, schedule, slot_at AS slotAtMs',
+);
+
+function valuesOf(slot: NewSlot): readonly (string | number | null)[] {
+  return [
     slot.schedule,
     slot.slotAtMs,
     slot.firstSlotAtMs,
@@ -65,8 +63,31 @@ export function insertSlot(db: Writer, slot: NewSlot): number | null {
     slot.recordedAtMs,
     slot.outcome === null ? 0 : 1,
     slot.epoch,
-  );
-  return changes === 0 ? null : Number(lastInsertRowid);
+  ];
+}
+
+/**
+ * Enters due slots into the ledger. Answers their numbers in their order, null for each whose (schedule,
+ * slot) already has a row: it was judged before and never is again.
+ *
+ * @throws where SQLite tells of the new rows in another order than theirs.
+ */
+export function insertSlots(db: Writer, slots: readonly NewSlot[]): readonly (number | null)[] {
+  const entered = insertMany(db, newSlots, slots.map(valuesOf));
+  let next = 0;
+  const numbers = slots.map(({ schedule, slotAtMs }) => {
+    const row = entered[next];
+    if (row?.schedule !== schedule || row.slotAtMs !== slotAtMs) return null;
+    next += 1;
+    return row.slot;
+  });
+  if (next < entered.length) throw new Error('Slots were entered in another order.');
+  return numbers;
+}
+
+/** Enters one due slot. Answers its number, or null where that (schedule, slot) already has a row. */
+export function insertSlot(db: Writer, slot: NewSlot): number | null {
+  return insertSlots(db, [slot])[0] ?? null;
 }
 
 interface LastRow {

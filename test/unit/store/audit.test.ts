@@ -23,7 +23,7 @@ let store: TestStore;
 
 beforeEach(() => {
   store = openTestStore();
-  setHandledUntil(store.db, store.schedule(), 60_000);
+  setHandledUntil(store.db, [store.schedule()], 60_000);
   keepPlan(store.db, { hash: 'office', document: '{"hours":"a-hash"}' });
 });
 afterEach(() => {
@@ -104,7 +104,7 @@ describe('store/audit: a ledger that adds up', () => {
     store.slot({ ...skipped, slotAtMs: 5_000, nextSlotAtMs: 6_000 });
     store.slot({ ...skipped, slotAtMs: 9_000 });
     expect(codes(auditRecord(store.db))).toEqual(['gap']);
-    setHandledUntil(store.db, 1, 5_500);
+    setHandledUntil(store.db, [1], 5_500);
     expect(auditRecord(store.db).total).toBe(0);
   });
 
@@ -124,7 +124,7 @@ describe('store/audit: a ledger that adds up', () => {
       firstSlotAtMs: 5_000,
       nextSlotAtMs: 200_002_000,
     };
-    setHandledUntil(store.db, 1, 500_000_000);
+    setHandledUntil(store.db, [1], 500_000_000);
     store.slot({ ...long, coalesced: 99_900 });
     store.slot({ ...skipped, slotAtMs: 400_000_000 });
     expect(auditRecord(store.db).total).toBe(0);

@@ -91,7 +91,7 @@ describe('store/schedules', () => {
     } as const;
     updateSchedule(store.db, changed);
     expect(listSchedules(store.db).schedules).toEqual([changed]);
-    setHandledUntil(store.db, stored.number, 6_000);
+    setHandledUntil(store.db, [stored.number], 6_000);
     expect(listSchedules(store.db).schedules).toEqual([{ ...changed, handledUntilMs: 6_000 }]);
   });
 

@@ -3,6 +3,7 @@ import {
   endSlot,
   extendSlot,
   insertSlot,
+  insertSlots,
   markSlotRunning,
   openSlots,
   startSlot,
@@ -43,6 +44,22 @@ function rows(): unknown {
 }
 
 describe('store/slots: one row a slot', () => {
+  it('enters many with few statements, and answers null for those that had a row', () => {
+    const known = insertSlot(store.db, aSlot({ slotAtMs: 60_000 }));
+    const slots = Array.from({ length: 120 }, (_, index) => aSlot({ slotAtMs: index * 1_000 }));
+    const again = [...slots, aSlot({ slotAtMs: 7_000 })];
+    const numbers = insertSlots(store.db, again);
+    expect(numbers[60]).toBeNull();
+    expect(numbers[120]).toBeNull();
+    const stored = store.db
+      .prepare<[], { slot: number; at: number }>('SELECT slot, slot_at AS at FROM slots')
+      .all();
+    expect(stored).toHaveLength(120);
+    expect(new Map(stored.map(({ slot, at }) => [at, slot]))).toEqual(
+      new Map(slots.map(({ slotAtMs }, index) => [slotAtMs, numbers[index] ?? known])),
+    );
+  });
+
   it('enters a (schedule, slot) pair once, whatever a second row would say', () => {
     expect(insertSlot(store.db, aSlot({ slotAtMs: 5_000 }))).toBe(1);
     const before = rows();
