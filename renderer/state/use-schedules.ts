@@ -46,12 +46,43 @@ export function putSchedule(schedule: ScheduleView): void {
 
 /** Forgets a deleted schedule. */
 export function dropSchedule(id: string): void {
+  rows.delete(id);
   useSchedules.setState(({ schedules }) => ({
     schedules: schedules?.filter((one) => one.id !== id) ?? null,
   }));
 }
 
+const indexes = new WeakMap<readonly ScheduleView[], ReadonlyMap<string, ScheduleView>>();
+
+/** All schedules by id: made once a change, however many cells ask for theirs. */
+function byId(schedules: readonly ScheduleView[]): ReadonlyMap<string, ScheduleView> {
+  const known = indexes.get(schedules);
+  if (known !== undefined) return known;
+  const index = new Map(schedules.map((schedule) => [schedule.id, schedule]));
+  indexes.set(schedules, index);
+  return index;
+}
+
 /** One schedule, or undefined where there is none by this id. */
 export function useSchedule(id: string | null): ScheduleView | undefined {
-  return useSchedules(({ schedules }) => schedules?.find((one) => one.id === id));
+  return useSchedules(({ schedules }) =>
+    schedules === null || id === null ? undefined : byId(schedules).get(id),
+  );
+}
+
+/** A row of the list: what its place and the search by typing go by. */
+export interface ScheduleRow {
+  readonly id: string;
+  readonly name: string;
+}
+
+const rows = new Map<string, ScheduleRow>();
+
+/** A schedule's row: the same one until it is renamed. */
+export function rowOf({ id, name }: ScheduleView): ScheduleRow {
+  const known = rows.get(id);
+  if (known?.name === name) return known;
+  const row = { id, name };
+  rows.set(id, row);
+  return row;
 }

@@ -47,7 +47,7 @@ async function runSuite(suite: Suite, options: BenchOptions, only: number): Prom
     machine,
     parts,
     checksum: answersKept(),
-    missed: targets.filter(({ met }) => !met),
+    missed: targets.filter(({ met }) => met === false),
   };
 }
 

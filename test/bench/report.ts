@@ -24,7 +24,7 @@ export function targetsTable(targets: readonly Target[]): Table {
       what,
       wanted,
       found,
-      met ? 'met' : 'MISSED',
+      met === null ? 'not measured' : met ? 'met' : 'MISSED',
     ]),
     notes: [],
   };
@@ -42,10 +42,13 @@ export function partText(part: Part): string {
 
 /** The end of a report: every target, and the verdict in one line. */
 export function verdictText(targets: readonly Target[]): string {
-  const missed = targets.filter(({ met }) => !met).length;
-  const line =
-    missed === 0
+  const count = (verdict: Target['met']): number =>
+    targets.filter(({ met }) => met === verdict).length;
+  const [missed, unmeasured] = [count(false), count(null)];
+  const verdict =
+    missed === 0 && unmeasured === 0
       ? `All ${String(targets.length)} targets met.`
       : `${String(missed)} of ${String(targets.length)} targets missed.`;
+  const line = unmeasured === 0 ? verdict : `${verdict} ${String(unmeasured)} not measured.`;
   return `${tableText(targetsTable(targets))}\n\n${line}`;
 }

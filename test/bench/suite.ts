@@ -17,7 +17,8 @@ export interface Target {
   readonly what: string;
   readonly wanted: string;
   readonly found: string;
-  readonly met: boolean;
+  /** Null where it could not be measured here. */
+  readonly met: boolean | null;
 }
 
 /** One part of a suite: its tables, the targets they bear on, and the figures behind them. */

@@ -1,6 +1,16 @@
-import { useEffect, useRef, useState, type ReactNode } from 'react';
+import {
+  memo,
+  useDeferredValue,
+  useEffect,
+  useMemo,
+  useRef,
+  useState,
+  type ComponentType,
+  type ReactNode,
+} from 'react';
 import { TableBody } from 'react-aria-components';
 import type { ScheduleView } from '../../../contract/views.ts';
+import { useSchedule, type ScheduleRow } from '../../state/use-schedules.ts';
 import { Button } from '../../components/Button.tsx';
 import { Cell, Column, Row, Table, TableHeader } from '../../components/Table.tsx';
 import { LastOutcome } from './LastOutcome.tsx';
@@ -14,17 +24,21 @@ import { StripLink } from './StripLink.tsx';
 /** Each row that is drawn costs a little at every change, wherever it is. */
 const pageLength = 40;
 
-/** What the table takes: the schedules to show, in their order. */
+/** What the table takes: the rows to show, in their order; the same array while they are the same. */
 export interface SchedulesTableProps {
-  readonly schedules: readonly ScheduleView[];
+  readonly rows: readonly ScheduleRow[];
 }
 
 /**
  * One row a schedule. Long lists are drawn in parts, each as the end of the one before comes into sight,
- * so that a window with thousands stays quick.
+ * so that a window with thousands stays quick. React Aria draws every row again whenever its collection
+ * changes; so the rows are names and places alone, and each cell asks for its own schedule.
  */
-export function SchedulesTable({ schedules }: SchedulesTableProps) {
+export const SchedulesTable = memo(function SchedulesTable({ rows }: SchedulesTableProps) {
   const [length, setLength] = useState(pageLength);
+  // A cell shows a new name at once; that its row moves, which draws all of them again, may follow.
+  const settled = useDeferredValue(rows);
+  const drawn = useMemo(() => settled.slice(0, length), [settled, length]);
   return (
     <div className={styles.container}>
       <Table aria-label="Schedules">
@@ -48,18 +62,16 @@ export function SchedulesTable({ schedules }: SchedulesTableProps) {
             {null}
           </Column>
         </TableHeader>
-        <TableBody items={schedules.slice(0, length)}>
-          {(schedule) => <ScheduleRow schedule={schedule} />}
-        </TableBody>
+        <TableBody items={drawn}>{drawRow}</TableBody>
       </Table>
-      {schedules.length > length && (
+      {rows.length > length && (
         <More onMore={() => setLength(length + pageLength)}>
-          Show {Math.min(pageLength, schedules.length - length)} more of {schedules.length}
+          Show {Math.min(pageLength, rows.length - length)} more of {rows.length}
         </More>
       )}
     </div>
   );
-}
+});
 
 interface MoreProps {
   readonly onMore: () => void;
@@ -83,27 +95,32 @@ function More({ onMore, children }: MoreProps) {
   );
 }
 
-function ScheduleRow({ schedule }: { readonly schedule: ScheduleView }) {
+/** What a cell shows of its row's schedule; nothing more once that is gone. */
+function Of({ id, part: Part }: { readonly id: string; readonly part: ShownPart }) {
+  const schedule = useSchedule(id);
+  return schedule === undefined ? null : <Part schedule={schedule} />;
+}
+
+type ShownPart = ComponentType<{ readonly schedule: ScheduleView }>;
+
+/** What stands in each column. */
+const parts: readonly (readonly [column: string, part: ShownPart])[] = [
+  ['name', ScheduleName],
+  ['next', NextRun],
+  ['last', LastOutcome],
+  ['strip', StripLink],
+  ['enabled', ScheduleSwitch],
+  ['actions', RowActions],
+];
+
+function drawRow({ id, name }: ScheduleRow) {
   return (
-    <Row id={schedule.id} textValue={schedule.name} className={styles.row}>
-      <Cell>
-        <ScheduleName schedule={schedule} />
-      </Cell>
-      <Cell>
-        <NextRun schedule={schedule} />
-      </Cell>
-      <Cell>
-        <LastOutcome schedule={schedule} />
-      </Cell>
-      <Cell>
-        <StripLink schedule={schedule} />
-      </Cell>
-      <Cell>
-        <ScheduleSwitch schedule={schedule} />
-      </Cell>
-      <Cell>
-        <RowActions schedule={schedule} />
-      </Cell>
+    <Row id={id} textValue={name} className={styles.row}>
+      {parts.map(([column, part]) => (
+        <Cell key={column}>
+          <Of id={id} part={part} />
+        </Cell>
+      ))}
     </Row>
   );
 }

@@ -1,5 +1,6 @@
 import { Plus } from 'lucide-react';
 import { useEffect, useRef, useState } from 'react';
+import { useShallow } from 'zustand/react/shallow';
 import type { ScheduleView } from '../../../contract/views.ts';
 import { go } from '../../app/route.ts';
 import { searchRequested, shortcutText } from '../../app/use-shortcuts.ts';
@@ -10,17 +11,23 @@ import { EmptyState, Loading } from '../../components/States.tsx';
 import { Tip } from '../../components/Tip.tsx';
 import { View } from '../../components/View.tsx';
 import { hidesSchedules, useHost } from '../../state/use-host.ts';
-import { useSchedules } from '../../state/use-schedules.ts';
+import { rowOf, useSchedules } from '../../state/use-schedules.ts';
 import { NoSchedules } from './NoSchedules.tsx';
 import { SchedulesTable } from './SchedulesTable.tsx';
 import { WakeReviewCard } from './WakeReviewCard.tsx';
 
 /** All schedules: what each is doing, when it runs next and why, and how it went. */
 export function SchedulesView() {
-  const schedules = useSchedules((state) => state.schedules);
+  const count = useSchedules(({ schedules }) => schedules?.length ?? null);
   // Without a database nobody knows what is scheduled.
   const isUnknown = useHost(({ host }) => host !== null && hidesSchedules(host));
   const [wanted, setWanted] = useState('');
+  const words = wanted.toLowerCase().split(/\s+/).filter(Boolean);
+  const rows = useSchedules(
+    useShallow(({ schedules }) =>
+      (schedules ?? []).filter((schedule) => isWanted(schedule, words)).map(rowOf),
+    ),
+  );
   const search = useRef<HTMLInputElement>(null);
   useEffect(() => {
     const focus = (event: Event): void => {
@@ -33,21 +40,18 @@ export function SchedulesView() {
     return () => window.removeEventListener(searchRequested, focus);
   }, []);
 
-  if (schedules === null)
+  if (count === null)
     return (
       <View title="Schedules" flush>
         <Loading label="Loading the schedules" />
       </View>
     );
-  if (schedules.length === 0)
+  if (count === 0)
     return <View title="Schedules">{isUnknown ? <NoneShown /> : <NoSchedules />}</View>;
-  const words = wanted.toLowerCase().split(/\s+/).filter(Boolean);
-  const shown =
-    words.length === 0 ? schedules : schedules.filter((schedule) => isWanted(schedule, words));
   return (
     <View
       title="Schedules"
-      note={countText(schedules.length)}
+      note={countText(count)}
       flush
       actions={
         <>
@@ -71,15 +75,15 @@ export function SchedulesView() {
       }
     >
       <WakeReviewCard />
-      {shown.length === 0 ? (
+      {rows.length === 0 ? (
         <EmptyState
           title="No schedule matches"
-          actions={<Button onPress={() => setWanted('')}>Show all {schedules.length}</Button>}
+          actions={<Button onPress={() => setWanted('')}>Show all {count}</Button>}
         >
           Nothing has “{wanted}” in its name, address or tags.
         </EmptyState>
       ) : (
-        <SchedulesTable schedules={shown} />
+        <SchedulesTable rows={rows} />
       )}
     </View>
   );
@@ -94,6 +98,7 @@ function NoneShown() {
 }
 
 function isWanted(schedule: ScheduleView, words: readonly string[]): boolean {
+  if (words.length === 0) return true;
   const { document } = schedule;
   const text = [schedule.name, schedule.id, document.scrape.url, ...document.tags]
     .join('\n')

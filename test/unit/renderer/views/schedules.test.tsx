@@ -1,10 +1,25 @@
-import { screen, waitFor, within } from '@testing-library/react';
-import { afterEach, describe, expect, it } from 'vitest';
+import { act, screen, waitFor, within } from '@testing-library/react';
+import type { TableBodyProps } from 'react-aria-components';
+import { afterEach, describe, expect, it, vi } from 'vitest';
 import { toInstant } from '../../../../contract/time.ts';
 import type { ScheduleView } from '../../../../contract/views.ts';
 import { ok } from '../../../support/fake-client.ts';
 import { anEmptySnapshot, anEntry, aView } from '../../../support/fake-data.ts';
 import { showWindow, type ShownWindow } from '../../../support/show-window.tsx';
+
+const bodies = vi.hoisted(() => ({ drawn: 0 }));
+
+// Whenever a body is drawn, React Aria draws all of its rows and their cells.
+vi.mock('react-aria-components', async (importOriginal) => {
+  const original = await importOriginal<typeof import('react-aria-components')>();
+  return {
+    ...original,
+    TableBody: (props: TableBodyProps<object>) => {
+      bodies.drawn += 1;
+      return <original.TableBody {...props} />;
+    },
+  };
+});
 
 const nowMs = Date.now();
 let shown: ShownWindow | null = null;
@@ -42,6 +57,18 @@ describe('renderer/views/schedules', () => {
     await shown.user.click(screen.getByRole('button', { name: 'Try the sample' }));
     expect(await screen.findByRole('grid', { name: 'Schedules' })).toBeDefined();
     expect(row('Birch')).toBeDefined();
+  });
+
+  it('draws the cells of a schedule that has changed, and not the whole table', async () => {
+    shown = await showWindow('#/schedules', snapshotOf(birch, larch));
+    const before = bodies.drawn;
+    const { client } = shown;
+    act(() => client.push('schedule', { ...larch, enabled: true }));
+    expect(within(row('Larch')).getByRole<HTMLInputElement>('switch').checked).toBe(true);
+    expect(bodies.drawn).toBe(before);
+    act(() => client.push('schedule', { ...larch, name: 'Alder' }));
+    await waitFor(() => expect(screen.getAllByRole('row')[1]?.textContent).toContain('Alder'));
+    expect(bodies.drawn).toBeGreaterThan(before);
   });
 
   it('narrows the list by words of the name or the address', async () => {
