@@ -40,9 +40,21 @@ export const instantInputSchema = z.iso.datetime({
   error: 'write an instant with its offset, for example 2026-12-01T09:00:00Z',
 });
 
+const twoDigits = Array.from({ length: 60 }, (_, number) => String(number).padStart(2, '0'));
+
+/** The day an instant was written of last, up to its `T`: the rows of a history share a few days. */
+let lastDay = { number: Number.NaN, text: '' };
+
 /** The wire form of an instant given in epoch milliseconds; fractions of a second are cut off. */
 export function toInstant(atMs: number): string {
-  return `${new Date(Math.floor(atMs / 1000) * 1000).toISOString().slice(0, 19)}Z`;
+  const seconds = Math.floor(atMs / 1_000);
+  const number = Math.floor(seconds / 86_400);
+  if (number !== lastDay.number)
+    lastDay = { number, text: new Date(number * 86_400_000).toISOString().slice(0, -13) };
+  const second = seconds - number * 86_400;
+  const minute = Math.floor(second / 60);
+  const [hours, minutes] = [twoDigits[Math.floor(minute / 60)], twoDigits[minute % 60]];
+  return `${lastDay.text}${hours ?? ''}:${minutes ?? ''}:${twoDigits[second % 60] ?? ''}Z`;
 }
 
 /** The wire form of an instant that may be absent. */

@@ -35,15 +35,12 @@ import { raiseEpoch, readMeta } from './store/meta.ts';
 import { closeCleanly } from './store/open-checked.ts';
 import { readPage, writePage } from './store/pages.ts';
 import { readRobots, writeRobots } from './store/robots.ts';
-import { listSchedules, purgeDeleted, type StoredPause } from './store/schedules.ts';
+import { listSchedules, undeleteMs, type StoredPause } from './store/schedules.ts';
 import { inTransaction, type Writer } from './store/statement.ts';
 import { copyOnThread } from './store/thread-copy.ts';
 import { writeFaultOf } from './store/write-faults.ts';
 import type { Surroundings } from './surroundings.ts';
 import type { SystemZones } from './zones/system-zones.ts';
-
-/** How long a deleted schedule can be brought back. */
-const undeleteMs = durationMs('1d');
 
 /** What an entry decides; everything else is composed from it. */
 export interface AppOptions {
@@ -125,7 +122,6 @@ function takeOver(options: InsideOptions, { db, looks }: Opened) {
   const nowMs = options.clock.now();
   const epoch = inTransaction(db, () => raiseEpoch(db));
   const { interrupted, missed, retries } = recover(db, nowMs);
-  purgeDeleted(db, nowMs - undeleteMs);
   const { schedules, unreadable } = listSchedules(db);
   if (looks) log.warn('opened to look only', { folder: options.dataFolder });
   else log.info('leader acquired', { host: options.host, pid: process.pid, epoch });

@@ -1,7 +1,8 @@
 import { accessSync, constants } from 'node:fs';
 import type { DoctorReport } from '../../contract/calls.ts';
+import { isSoundInThread } from '../store/audit-thread.ts';
 import { listBackups } from '../store/backups.ts';
-import { databasePath, isSound } from '../store/database.ts';
+import { databasePath, folderOf } from '../store/database.ts';
 import { listHours, unreadableHours } from '../store/hours.ts';
 import { listSchedules } from '../store/schedules.ts';
 import { asideFolders } from '../store/set-aside.ts';
@@ -17,16 +18,22 @@ function check(name: string, ok: boolean, finding: string, remedy: string): Chec
   return { check: name, ok, finding, remedy: ok ? null : remedy };
 }
 
-function databaseCheck({ db, dataFolder }: Context): Check {
+async function databaseCheck({ db, dataFolder }: Context): Promise<Check> {
   const path = databasePath(dataFolder);
-  const ok = isSound(db);
-  const finding = ok ? `${path} is sound.` : `SQLite finds faults in ${path}.`;
-  return check(
-    'database',
-    ok,
-    finding,
-    'Restore a backup, in Settings or with jackdaw restore; what is there now is kept.',
-  );
+  const told = (ok: boolean, finding: string): Check =>
+    check(
+      'database',
+      ok,
+      finding,
+      'Restore a backup, in Settings or with jackdaw restore; what is there now is kept.',
+    );
+  try {
+    const ok = await isSoundInThread(folderOf(db));
+    return told(ok, ok ? `${path} is sound.` : `SQLite finds faults in ${path}.`);
+  } catch (error) {
+    const detail = error instanceof Error ? error.message : String(error);
+    return told(false, `${path} can't be checked: ${detail}.`);
+  }
 }
 
 function rightsCheck({ dataFolder }: Context): Check {
@@ -94,9 +101,8 @@ export async function lookedAfter(
   { ledger }: { readonly ledger: boolean },
 ): Promise<DoctorReport> {
   const checks = [
-    ...[databaseCheck, backupCheck, rightsCheck, scheduleCheck, hoursCheck].map((look) =>
-      look(context),
-    ),
+    await databaseCheck(context),
+    ...[backupCheck, rightsCheck, scheduleCheck, hoursCheck].map((look) => look(context)),
     await zoneCheck(context),
     ...(ledger ? await ledgerChecks(context) : []),
   ];

@@ -2,6 +2,7 @@ import type { DoctorReport } from '../../contract/calls.ts';
 import { toInstant } from '../../contract/time.ts';
 import { auditOpen, together, type Audit, type Finding } from '../store/audit.ts';
 import { auditInThread } from '../store/audit-thread.ts';
+import { folderOf } from '../store/database.ts';
 import { readEpoch } from '../store/meta.ts';
 import type { Context } from './context.ts';
 
@@ -44,7 +45,7 @@ function summary({ findings, total }: Audit): Check {
 /** Doctor's look at the ledger (design.md section 4): how it stands, then each of the first findings. */
 export async function ledgerChecks(context: Context): Promise<readonly Check[]> {
   try {
-    const record = await auditInThread(context.dataFolder);
+    const record = await auditInThread(folderOf(context.db));
     const audit = together(record, auditLiving(context));
     return [summary(audit), ...audit.findings.map(findingCheck)];
   } catch (error) {

@@ -1,11 +1,13 @@
 import { invalid, RefusedError } from '../../contract/result.ts';
 import type { HistoryEntry } from '../../contract/ledger.ts';
 import { toInstant } from '../../contract/time.ts';
-import { fromCursor, toEntry } from '../scheduler/entries.ts';
-import { readHistory, readOpenRuns } from '../store/history.ts';
+import { fromCursor, toCursor, toEntry } from '../scheduler/entries.ts';
+import { readPlaces, type HistoryPlace } from '../store/history-places.ts';
+import { readOpenRuns, rowReader } from '../store/history.ts';
 import { readRunLog } from '../store/run-log.ts';
 import type { Handlers } from './calls.ts';
 import type { Context } from './context.ts';
+import { inSlices } from './in-slices.ts';
 import { runByNumber, scheduleById } from './lookup.ts';
 
 /** A run as it crosses the wire, with its progress while it goes on. */
@@ -19,6 +21,21 @@ export function openRunViews({ db, scheduler }: Context): HistoryEntry[] {
   return readOpenRuns(db).map((row) =>
     toEntry(row, row.run === null ? undefined : scheduler.dispatcher.progressOf(row.run)),
   );
+}
+
+/** The rows at these places as they cross the wire, without those that have gone meanwhile. */
+async function entriesAt(
+  { db, clock, scheduler }: Context,
+  places: readonly HistoryPlace[],
+): Promise<HistoryEntry[]> {
+  const read = rowReader(db);
+  const entries = await inSlices(clock, places, (place) => {
+    const row = read(place);
+    if (row === null) return [];
+    const progress = row.run === null ? undefined : scheduler.dispatcher.progressOf(row.run);
+    return [toEntry(row, progress)];
+  });
+  return entries.flat();
 }
 
 /** The calls on runs and their history. */
@@ -49,24 +66,22 @@ export function runHandlers(
       const lines = [...readRunLog(db, run), ...scheduler.dispatcher.linesOf(run)];
       return lines.map(({ atMs, level, message }) => ({ at: toInstant(atMs), level, message }));
     },
-    listRuns: ({ id, outcome, before, limit }) => {
+    listRuns: async ({ id, outcome, before, limit }) => {
       const place = before === undefined ? null : fromCursor(before);
       if (before !== undefined && place === null)
         throw invalid([
           { path: 'before', message: 'is not a cursor; use the next of a page before' },
         ]);
-      const rows = readHistory(db, {
+      const places = readPlaces(db, {
         schedule: id === undefined ? null : scheduleById(context, id).stored.number,
         outcomes: outcome === undefined ? null : [outcome].flat(),
         before: place,
         limit: limit + 1,
       });
-      const entries = rows
-        .slice(0, limit)
-        .map((row) =>
-          toEntry(row, row.run === null ? undefined : scheduler.dispatcher.progressOf(row.run)),
-        );
-      return { entries, next: rows.length > limit ? (entries.at(-1)?.cursor ?? null) : null };
+      const shown = places.slice(0, limit);
+      const entries = await entriesAt(context, shown);
+      const last = shown.at(-1);
+      return { entries, next: places.length > limit && last !== undefined ? toCursor(last) : null };
     },
   };
 }

@@ -20,7 +20,7 @@ import { enoughAt } from '../scheduler/enough.ts';
 import { toCursor, toEntry } from '../scheduler/entries.ts';
 import type { Plan } from '../scheduler/plan.ts';
 import type { Scheduler } from '../scheduler/scheduler.ts';
-import { readPlace } from '../store/history.ts';
+import { readPlace, type HistoryRow } from '../store/history.ts';
 import { recentRows, type RecentRow } from '../store/recent-rows.ts';
 import { lastGoodRun } from '../store/records.ts';
 import type { StoredPause } from '../store/schedules.ts';
@@ -172,6 +172,12 @@ function stripOf(rows: readonly RecentRow[]): ScheduleView['strip'] {
     .reverse();
 }
 
+/** How many rows a schedule's last good run had: as a rule its last row of the history is that run. */
+function rowsNow(db: Reader, schedule: number, last: HistoryRow | null): number | null {
+  if (last?.outcome === 'success') return last.rows;
+  return lastGoodRun(db, schedule)?.rows ?? null;
+}
+
 /** When the next run starts, jitter included. */
 function nextRunOf({ startAt }: Slot, zone: string): ScheduleView['nextRun'] {
   return { at: toInstant(startAt), local: localIso(startAt, zone) };
@@ -189,7 +195,8 @@ export function scheduleView(
   const shown = shownOf(entry, scheduler, nowMs);
   const rows = recentRows(db, stored.number, stripLength);
   const ended = rows.find((row) => row.outcome !== null);
-  const last = ended === undefined ? null : readPlace(db, ended);
+  const words = { scheduleId: document.id, scheduleName: document.name };
+  const last = ended === undefined ? null : readPlace(db, ended, words);
   return {
     id: document.id,
     name: document.name,
@@ -209,7 +216,7 @@ export function scheduleView(
     why: [...shown.trace],
     last: last === null ? null : toEntry(last),
     strip: stripOf(rows),
-    rows: lastGoodRun(db, stored.number)?.rows ?? null,
+    rows: rowsNow(db, stored.number, last),
     document,
   };
 }

@@ -6,6 +6,7 @@ import {
   deleteSchedule,
   insertSchedule,
   isUnreadable,
+  undeleteMs,
   undeleteSchedule,
   updateSchedule,
 } from '../store/schedules.ts';
@@ -74,7 +75,7 @@ function bringBack(context: Context, id: string): void {
   const { db, scheduler } = context;
   if (isTaken(context, id)) throw conflict(id, 'id');
   scheduler.edit([], (nowMs) => {
-    const found = undeleteSchedule(db, id);
+    const found = undeleteSchedule(db, id, nowMs - undeleteMs);
     if (found === null)
       throw new RefusedError('not-found', `No schedule ${id} was deleted lately.`, [
         { path: 'id', message: `no schedule ${id} was deleted lately` },

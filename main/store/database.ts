@@ -7,7 +7,7 @@ import {
   renameSync,
   rmSync,
 } from 'node:fs';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import SqliteDatabase from 'better-sqlite3';
 import { RefusedError } from '../../contract/result.ts';
 import { databaseVersion, migrate, migrations, type Migration } from './migrations.ts';
@@ -186,6 +186,11 @@ export function openForReading(dataFolder: string): Reader {
   return new SqliteDatabase(databasePath(dataFolder), { readonly: true, fileMustExist: true });
 }
 
+/** The folder that holds the file of a connection: not the data folder where only a copy may be looked at. */
+export function folderOf(db: Reader): string {
+  return dirname(db.name);
+}
+
 /** The size of the database with its WAL's share, in bytes. */
 export function databaseBytes(db: Writer): number {
   const pages = Number(db.pragma('page_count', { simple: true }));
@@ -194,6 +199,6 @@ export function databaseBytes(db: Writer): number {
 }
 
 /** Whether SQLite finds nothing wrong with the file (`quick_check`). */
-export function isSound(db: Writer): boolean {
+export function isSound(db: Reader): boolean {
   return db.pragma('quick_check', { simple: true }) === 'ok';
 }

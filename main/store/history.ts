@@ -60,7 +60,8 @@ export const runTables =
   'runs JOIN schedules ON schedules.number = runs.schedule LEFT JOIN slots USING (slot)';
 
 type WithoutWords = Omit<HistoryRow, 'scheduleId' | 'scheduleName'>;
-type Words = Pick<HistoryRow, 'scheduleId' | 'scheduleName'>;
+/** What a row says of its schedule. */
+export type Words = Pick<HistoryRow, 'scheduleId' | 'scheduleName'>;
 
 /** One row without the words of its schedule. */
 function readRow(db: Reader, { kind, number }: HistoryPlace): WithoutWords | undefined {
@@ -72,9 +73,10 @@ function readRow(db: Reader, { kind, number }: HistoryPlace): WithoutWords | und
   ).get(number);
 }
 
-/** The row at a place of the history; null where it is gone. */
-export function readPlace(db: Reader, { kind, number }: HistoryPlace): HistoryRow | null {
-  return kind === 'run' ? readRun(db, number) : readSlotWithoutRun(db, number);
+/** The row at a place of the history of a schedule whose words are at hand; null where it is gone. */
+export function readPlace(db: Reader, place: HistoryPlace, words: Words): HistoryRow | null {
+  const row = readRow(db, place);
+  return row === undefined ? null : { ...row, ...words };
 }
 
 /** The place of a row in the history. */
@@ -85,10 +87,10 @@ export function placeOf(row: HistoryRow): HistoryPlace {
 }
 
 /**
- * A page of history, newest first. A schedule's document is long, so its words are looked for once,
- * however many of the rows are its own.
+ * Reads rows at places of the history; null for one that is gone. A schedule's document is long, so its
+ * words are looked for once, however many of the rows are its own.
  */
-export function readHistory(db: Reader, query: HistoryQuery): readonly HistoryRow[] {
+export function rowReader(db: Reader): (place: HistoryPlace) => HistoryRow | null {
   const known = new Map<number, Words>();
   const wordsOf = (schedule: number): Words | undefined => {
     const words =
@@ -97,11 +99,17 @@ export function readHistory(db: Reader, query: HistoryQuery): readonly HistoryRo
     if (words !== undefined) known.set(schedule, words);
     return words;
   };
-  return readPlaces(db, query).flatMap((place) => {
+  return (place) => {
     const row = readRow(db, place);
     const words = row === undefined ? undefined : wordsOf(row.schedule);
-    return row === undefined || words === undefined ? [] : [{ ...row, ...words }];
-  });
+    return row === undefined || words === undefined ? null : { ...row, ...words };
+  };
+}
+
+/** A page of history, newest first. */
+export function readHistory(db: Reader, query: HistoryQuery): readonly HistoryRow[] {
+  const read = rowReader(db);
+  return readPlaces(db, query).flatMap((place) => read(place) ?? []);
 }
 
 /** One run as a row of the history, or null where there is no such run. */

@@ -9,23 +9,42 @@ export interface RecentRow extends HistoryPlace {
   readonly reason: string | null;
 }
 
+type Raw = readonly [recordedAtMs: number, number: number, Outcome | null, string | null];
+
+/** The newest rows of one kind since an instant, as far as an index holds them. */
+function newest(
+  db: Reader,
+  kind: HistoryPlace['kind'],
+  schedule: number,
+  sinceMs: number,
+  limit: number,
+): readonly RecentRow[] {
+  const from = kind === 'run' ? 'runs WHERE TRUE' : 'slots WHERE ended_at_once = 1';
+  return statement<Raw>(
+    db,
+    `SELECT recorded_at, ${kind}, outcome, reason FROM ${from} AND schedule = ? AND recorded_at >= ?
+     ORDER BY recorded_at DESC, ${kind} DESC LIMIT ?`,
+  )
+    .raw()
+    .all(schedule, sinceMs, limit)
+    .map(([recordedAtMs, number, outcome, reason]) => ({
+      recordedAtMs,
+      kind,
+      number,
+      outcome,
+      reason,
+    }));
+}
+
 /**
  * The newest rows of a schedule, newest first, as far as its indexes hold them: thirty rows lie on as many
  * pages of a long ledger, and their entries on one or two.
  */
 export function recentRows(db: Reader, schedule: number, limit: number): readonly RecentRow[] {
-  const newest = (kind: HistoryPlace['kind'], from: string): readonly RecentRow[] =>
-    statement<Omit<RecentRow, 'kind'>>(
-      db,
-      `SELECT recorded_at AS recordedAtMs, ${kind} AS number, outcome, reason FROM ${from}
-       ORDER BY recorded_at DESC, ${kind} DESC LIMIT ?`,
-    )
-      .all(schedule, limit)
-      .map((row) => ({ ...row, kind }));
-  return [
-    ...newest('run', 'runs WHERE schedule = ?'),
-    ...newest('slot', 'slots WHERE schedule = ? AND ended_at_once = 1'),
-  ]
-    .sort(newestFirst)
-    .slice(0, limit);
+  const runs = newest(db, 'run', schedule, Number.MIN_SAFE_INTEGER, limit);
+  // What is older than as many runs has no place among them.
+  const sinceMs =
+    (runs.length < limit ? undefined : runs.at(-1)?.recordedAtMs) ?? Number.MIN_SAFE_INTEGER;
+  const slots = newest(db, 'slot', schedule, sinceMs, limit);
+  return slots.length === 0 ? runs : [...runs, ...slots].sort(newestFirst).slice(0, limit);
 }

@@ -1,49 +1,72 @@
-import { stepRows, type Keeping } from './retention-ledger.ts';
+import { stepRows, type Keeping, type Removal } from './retention-ledger.ts';
 import { statement, type Writer } from './statement.ts';
 
-/** How many rows of a table one step looks through. */
+/** How many rows of a table one step looks through, and how many documents, each of which may go. */
 const lookedThrough = 1_000;
+const versionsLookedThrough = 250;
 
 /** How many pages one step removes: each has a body of many leaves. */
 const stepPages = 20;
 
-function removeGone(db: Writer, schedule: number, which: string, value: number): number {
+function removeGone(db: Writer, schedule: number, which: string, ...values: unknown[]): number {
   return statement(
     db,
     `DELETE FROM records WHERE schedule = ? AND key IN (SELECT key FROM records
-       WHERE schedule = ? AND gone_run IS NOT NULL ${which})`,
-  ).run(schedule, schedule, value).changes;
+       WHERE schedule = ? AND gone_run IS NOT NULL AND ${which}
+       ORDER BY last_seen_at LIMIT ${String(stepRows)})`,
+  ).run(schedule, schedule, ...values).changes;
 }
 
 /**
  * Removes a schedule's records that went long ago, pages it hasn't fetched for long, and notes on when
- * it was counted anew that lie before its first row. Answers whether there may be more.
+ * it was counted anew that lie before its first row.
  */
-export function pruneContents(db: Writer, schedule: number, keeping: Keeping): boolean {
-  const limit = `LIMIT ${String(stepRows)}`;
-  const old = removeGone(
+export function pruneContents(db: Writer, schedule: number, keeping: Keeping): Removal {
+  const newestBeyond = statement<{ at: number; key: string }>(
     db,
-    schedule,
-    `AND last_seen_at < ? ORDER BY last_seen_at ${limit}`,
-    keeping.beforeMs,
-  );
-  const beyond = removeGone(
-    db,
-    schedule,
-    `ORDER BY last_seen_at DESC ${limit} OFFSET ?`,
-    keeping.rowsASchedule,
-  );
-  const pages = statement(
-    db,
-    `DELETE FROM pages WHERE rowid IN (SELECT rowid FROM pages WHERE schedule = ? AND fetched_at < ?
-       LIMIT ${String(stepPages)})`,
-  ).run(schedule, keeping.pagesBeforeMs).changes;
-  statement(
-    db,
-    `DELETE FROM counted_from WHERE schedule = ? AND at < ?
-       AND at < (SELECT first_slot_at FROM slots WHERE schedule = ? ORDER BY slot_at LIMIT 1)`,
-  ).run(schedule, keeping.beforeMs, schedule);
-  return old + beyond + pages > 0;
+    `SELECT last_seen_at AS at, key FROM records WHERE schedule = ? AND gone_run IS NOT NULL
+     ORDER BY last_seen_at DESC, key DESC LIMIT 1 OFFSET ?`,
+  ).get(schedule, keeping.rowsASchedule);
+  return () => {
+    const old = removeGone(db, schedule, 'last_seen_at < ?', keeping.beforeMs);
+    const beyond =
+      newestBeyond === undefined
+        ? 0
+        : removeGone(
+            db,
+            schedule,
+            '(last_seen_at, key) <= (?, ?)',
+            newestBeyond.at,
+            newestBeyond.key,
+          );
+    const pages = statement(
+      db,
+      `DELETE FROM pages WHERE rowid IN (SELECT rowid FROM pages WHERE schedule = ? AND fetched_at < ?
+         LIMIT ${String(stepPages)})`,
+    ).run(schedule, keeping.pagesBeforeMs).changes;
+    const notes = statement(
+      db,
+      `DELETE FROM counted_from WHERE schedule = ? AND at IN (SELECT at FROM counted_from
+         WHERE schedule = ? AND at < ?
+           AND at < (SELECT first_slot_at FROM slots WHERE schedule = ? ORDER BY slot_at LIMIT 1)
+         ORDER BY at LIMIT ${String(stepRows)})`,
+    ).run(schedule, schedule, keeping.beforeMs, schedule).changes;
+    return old + beyond + pages + notes > 0;
+  };
+}
+
+/** Removes what is left of a deleted schedule besides its ledger, each of it once nothing names it any more. */
+export function removeContents(db: Writer, schedule: number): Removal {
+  const some = (table: string, key: string): number =>
+    statement(
+      db,
+      `DELETE FROM ${table} WHERE schedule = ? AND ${key} IN
+         (SELECT ${key} FROM ${table} WHERE schedule = ? LIMIT ${String(stepRows)})`,
+    ).run(schedule, schedule).changes;
+  return () =>
+    some('records', 'key') > 0 ||
+    some('row_versions', 'version') > 0 ||
+    some('counted_from', 'at') > 0;
 }
 
 /** Removes robots files not fetched since an instant. */
@@ -56,7 +79,7 @@ export function* pruneUnusedVersions(db: Writer): Generator<undefined, void> {
   const last = statement<{ last: number | null }>(
     db,
     `SELECT max(version) AS last FROM
-       (SELECT version FROM row_versions WHERE version > ? ORDER BY version LIMIT ${String(lookedThrough)})`,
+       (SELECT version FROM row_versions WHERE version > ? ORDER BY version LIMIT ${String(versionsLookedThrough)})`,
   );
   const remove = statement(
     db,

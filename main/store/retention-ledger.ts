@@ -16,11 +16,17 @@ export interface Keeping {
 }
 
 /** How many rows one transaction removes: well under 16 ms of the scheduler's thread. */
-export const stepRows = 100;
+export const stepRows = 50;
+
+/**
+ * Removes something of one schedule with each call, in the caller's transaction. Answers whether there may be
+ * more. How far its numbers reach is found once, by whoever makes it: that is a walk past all that stays.
+ */
+export type Removal = () => boolean;
 
 interface OldRun {
   readonly run: number;
-  /** Its rows and log lines. */
+  /** Its rows and log lines, as far as they matter: counted to just past what a step removes. */
   readonly weight: number;
   /** Whether younger runs read exactly its rows and point at them. */
   readonly shared: 0 | 1;
@@ -28,12 +34,18 @@ interface OldRun {
 
 const oldRun = `SELECT runs.run,
     EXISTS (SELECT 1 FROM runs AS other WHERE other.rows_of = runs.run AND other.run <> runs.run) AS shared,
-    (SELECT count(*) FROM run_rows WHERE run_rows.run = runs.run)
+    (SELECT count(*) FROM (SELECT 1 FROM run_rows WHERE run_rows.run = runs.run LIMIT ${String(stepRows + 1)}))
     + (SELECT count(*) FROM run_log WHERE run_log.run = runs.run) AS weight FROM runs`;
 
 /** Takes some of a run's rows away, the last first; with the last of them nothing says it had any. */
 function lighten(db: Writer, run: number): void {
-  statement(db, 'UPDATE runs SET rows_of = NULL WHERE rows_of = ? AND run <> ?').run(run, run);
+  // A page that never changes has as many runs that point at one as are kept.
+  const { changes: pointers } = statement(
+    db,
+    `UPDATE runs SET rows_of = NULL WHERE run IN
+       (SELECT run FROM runs WHERE rows_of = ? AND run <> ? LIMIT ${String(stepRows)})`,
+  ).run(run, run);
+  if (pointers === stepRows) return;
   const { changes } = statement(
     db,
     `DELETE FROM run_rows WHERE run = ? AND position IN
@@ -68,48 +80,61 @@ function removeSlot(db: Writer, slot: number, lastGood: number | null): number {
  * The oldest slots of a schedule that may go, in order and without a hole: what follows one that is
  * open or young stays.
  */
-function oldSlots(db: Writer, schedule: number, keeping: Keeping): readonly number[] {
+function oldSlots(
+  db: Writer,
+  schedule: number,
+  beforeMs: number,
+  beyondMs: number,
+): readonly number[] {
   const rows = statement<{ slot: number; state: string; at: number; recorded: number }>(
     db,
     `SELECT slot, state, slot_at AS at, recorded_at AS recorded FROM slots
      WHERE schedule = ? ORDER BY slot_at LIMIT 50`,
   ).all(schedule);
-  const newestBeyond = statement<{ at: number }>(
-    db,
-    'SELECT slot_at AS at FROM slots WHERE schedule = ? ORDER BY slot_at DESC LIMIT 1 OFFSET ?',
-  ).get(schedule, keeping.rowsASchedule);
   const stays = rows.findIndex(
-    ({ state, at, recorded }) =>
-      state !== 'ended' || (recorded >= keeping.beforeMs && at > (newestBeyond?.at ?? -Infinity)),
+    ({ state, at, recorded }) => state !== 'ended' || (recorded >= beforeMs && at > beyondMs),
   );
   return rows.slice(0, stays === -1 ? rows.length : stays).map(({ slot }) => slot);
 }
 
-/** Removes old slots of a schedule with their attempts. Answers whether there may be more. */
-export function pruneSlots(db: Writer, schedule: number, keeping: Keeping): boolean {
-  const lastGood = lastGoodRun(db, schedule)?.run ?? null;
-  const slots = oldSlots(db, schedule, keeping);
+/** Removes these slots with their attempts, as many as fill a step. */
+function removeSlots(db: Writer, slots: readonly number[], lastGood: number | null): void {
   let cost = 0;
   for (const slot of slots) {
     cost += removeSlot(db, slot, lastGood);
-    if (cost >= stepRows) break;
+    if (cost >= stepRows) return;
   }
-  return slots.length > 0;
 }
 
-/** Removes old runs of a schedule that have no slot. Answers whether there may be more. */
-export function pruneRuns(db: Writer, schedule: number, keeping: Keeping): boolean {
-  const lastGood = lastGoodRun(db, schedule)?.run ?? 0;
+/** Removes old slots of a schedule with their attempts. */
+export function pruneSlots(db: Writer, schedule: number, keeping: Keeping): Removal {
   const newestBeyond = statement<{ at: number }>(
     db,
-    `SELECT recorded_at AS at FROM runs WHERE schedule = ? AND slot IS NULL
-     ORDER BY recorded_at DESC LIMIT 1 OFFSET ?`,
+    'SELECT slot_at AS at FROM slots WHERE schedule = ? ORDER BY slot_at DESC LIMIT 1 OFFSET ?',
   ).get(schedule, keeping.rowsASchedule);
-  const runs = statement<OldRun>(
+  return () => {
+    const slots = oldSlots(db, schedule, keeping.beforeMs, newestBeyond?.at ?? -Infinity);
+    removeSlots(db, slots, lastGoodRun(db, schedule)?.run ?? null);
+    return slots.length > 0;
+  };
+}
+
+/** The oldest runs of a schedule without a slot that a condition names. */
+function runsWithoutSlot(
+  db: Writer,
+  schedule: number,
+  which = 'TRUE',
+  ...values: readonly number[]
+): readonly OldRun[] {
+  return statement<OldRun>(
     db,
-    `SELECT * FROM (${oldRun} WHERE runs.schedule = ? AND runs.slot IS NULL AND runs.state = 'ended'
-       AND runs.recorded_at < ? AND runs.run <> ? ORDER BY runs.recorded_at LIMIT 50) WHERE NOT shared`,
-  ).all(schedule, Math.max(keeping.beforeMs, newestBeyond?.at ?? 0), lastGood);
+    `${oldRun} WHERE runs.schedule = ? AND runs.slot IS NULL AND ${which}
+     ORDER BY runs.recorded_at LIMIT 50`,
+  ).all(schedule, ...values);
+}
+
+/** Removes these runs, as many as fill a step. Answers whether there may be more. */
+function removeRuns(db: Writer, runs: readonly OldRun[]): boolean {
   let cost = 0;
   for (const run of runs) {
     removeRun(db, run);
@@ -119,18 +144,59 @@ export function pruneRuns(db: Writer, schedule: number, keeping: Keeping): boole
   return runs.length > 0;
 }
 
-/** Takes the rows of a schedule's oldest runs away where it keeps too many. Answers whether there may be more. */
-export function pruneScraped(db: Writer, schedule: number, keeping: Keeping): boolean {
+/** Removes old runs of a schedule that have no slot. */
+export function pruneRuns(db: Writer, schedule: number, keeping: Keeping): Removal {
+  const newestBeyond = statement<{ at: number }>(
+    db,
+    `SELECT recorded_at AS at FROM runs WHERE schedule = ? AND slot IS NULL
+     ORDER BY recorded_at DESC LIMIT 1 OFFSET ?`,
+  ).get(schedule, keeping.rowsASchedule);
+  const beforeMs = Math.max(keeping.beforeMs, newestBeyond?.at ?? 0);
+  return () => {
+    const old = runsWithoutSlot(
+      db,
+      schedule,
+      "runs.state = 'ended' AND runs.recorded_at < ? AND runs.run <> ?",
+      beforeMs,
+      lastGoodRun(db, schedule)?.run ?? 0,
+    );
+    return removeRuns(
+      db,
+      old.filter(({ shared }) => shared === 0),
+    );
+  };
+}
+
+/** Removes what is left of a deleted schedule's slots and runs, be it open or its last good one. */
+export function removeLedger(db: Writer, schedule: number): Removal {
+  return () => {
+    const slots = statement<{ slot: number }>(
+      db,
+      'SELECT slot FROM slots WHERE schedule = ? ORDER BY slot_at LIMIT 50',
+    ).all(schedule);
+    removeSlots(
+      db,
+      slots.map(({ slot }) => slot),
+      null,
+    );
+    return slots.length > 0 || removeRuns(db, runsWithoutSlot(db, schedule));
+  };
+}
+
+/** Takes the rows of a schedule's oldest runs away where it keeps too many. */
+export function pruneScraped(db: Writer, schedule: number, keeping: Keeping): Removal {
   const holders = 'FROM runs WHERE schedule = ? AND rows_of = run';
   const kept = statement<{ rows: number | null }>(db, `SELECT sum(row_count) AS rows ${holders}`);
-  if ((kept.get(schedule)?.rows ?? 0) <= keeping.scrapedASchedule) return false;
-  const lastGood = lastGoodRun(db, schedule);
-  const needed = lastGood === null ? null : rowsOf(db, lastGood.run);
-  const oldest = statement<{ run: number }>(
-    db,
-    `SELECT run ${holders} AND state = 'ended' AND run IS NOT ? ORDER BY run LIMIT 1`,
-  ).get(schedule, needed);
-  if (oldest === undefined) return false;
-  lighten(db, oldest.run);
-  return true;
+  return () => {
+    if ((kept.get(schedule)?.rows ?? 0) <= keeping.scrapedASchedule) return false;
+    const lastGood = lastGoodRun(db, schedule);
+    const needed = lastGood === null ? null : rowsOf(db, lastGood.run);
+    const oldest = statement<{ run: number }>(
+      db,
+      `SELECT run ${holders} AND state = 'ended' AND run IS NOT ? ORDER BY run LIMIT 1`,
+    ).get(schedule, needed);
+    if (oldest === undefined) return false;
+    lighten(db, oldest.run);
+    return true;
+  };
 }

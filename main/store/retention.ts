@@ -1,11 +1,19 @@
-import { pruneRuns, pruneScraped, pruneSlots, type Keeping } from './retention-ledger.ts';
 import {
   pruneContents,
   pruneRobots,
   pruneUnusedPlans,
   pruneUnusedVersions,
+  removeContents,
 } from './retention-contents.ts';
-import { purgeDeleted } from './schedules.ts';
+import {
+  pruneRuns,
+  pruneScraped,
+  pruneSlots,
+  removeLedger,
+  type Keeping,
+  type Removal,
+} from './retention-ledger.ts';
+import { removeSchedule } from './schedules.ts';
 import { inTransaction, statement, type Writer } from './statement.ts';
 
 /** How many slots of one schedule are kept, however young they are: 35 days of one a minute. */
@@ -14,14 +22,26 @@ export const rowsASchedule = 50_000;
 /** How many scraped rows of one schedule are kept, however young they are: 2,000 runs that read 100 each. */
 export const scrapedASchedule = 200_000;
 
-/** Removes something of one schedule, in the caller's transaction. Answers whether there may be more. */
-type Pruner = (db: Writer, schedule: number, keeping: Keeping) => boolean;
-
-const pruners: readonly Pruner[] = [pruneSlots, pruneRuns, pruneScraped, pruneContents];
+const pruners = [pruneSlots, pruneRuns, pruneScraped, pruneContents] as const;
 
 interface ScheduleRow {
   readonly number: number;
   readonly deleted: number;
+}
+
+/** Removes for as long as there may be more, each time in a turn of its own. */
+function* steps(db: Writer, remove: Removal): Generator<undefined, void> {
+  while (inTransaction(db, remove)) yield;
+  yield;
+}
+
+/** Removes a deleted schedule for good, what is left of it first: no statement meets more than a step's rows. */
+function* purge(db: Writer, schedule: number): Generator<undefined, void> {
+  for (const rest of [removeLedger, removeContents]) yield* steps(db, rest(db, schedule));
+  inTransaction(db, () => {
+    removeSchedule(db, schedule);
+  });
+  yield;
 }
 
 /**
@@ -40,13 +60,9 @@ export function* prune(db: Writer, keeping: Keeping): Generator<undefined, void>
   for (const { number, deleted } of schedules) {
     const own =
       deleted === 1 ? { ...keeping, beforeMs: Infinity, pagesBeforeMs: Infinity } : keeping;
-    for (const pruner of pruners) {
-      while (inTransaction(db, () => pruner(db, number, own))) yield;
-      yield;
-    }
+    for (const pruner of pruners) yield* steps(db, pruner(db, number, own));
+    if (deleted === 1) yield* purge(db, number);
   }
-  inTransaction(db, () => purgeDeleted(db, keeping.deletedBeforeMs));
-  yield;
   yield* pruneUnusedVersions(db);
   yield* pruneUnusedPlans(db);
   pruneRobots(db, keeping.pagesBeforeMs);

@@ -136,6 +136,12 @@ export function lastAttempt(
   );
 }
 
+/** From one instant up to another, the second left out. */
+export interface Stretch {
+  readonly fromMs: number;
+  readonly untilMs: number;
+}
+
 /** The figures of runs: how many there were, how many failed, how long they took, how late they began. */
 export interface RunFigures {
   readonly runs: number;
@@ -144,8 +150,8 @@ export interface RunFigures {
   readonly latenessMs: readonly number[];
 }
 
-/** The figures of all runs recorded since this instant, at most the newest 10,000. */
-export function runFigures(db: Reader, sinceMs: number): RunFigures {
+/** The figures of the runs recorded from one instant up to another, the second left out; of the newest so many. */
+export function runFigures(db: Reader, { fromMs, untilMs }: Stretch, limit: number): RunFigures {
   const rows = statement<{
     outcome: Outcome | null;
     duration: number | null;
@@ -155,9 +161,9 @@ export function runFigures(db: Reader, sinceMs: number): RunFigures {
     `SELECT runs.outcome, runs.duration_ms AS duration,
        CASE WHEN runs.cause = 'slot' THEN runs.started_at - coalesce(slots.start_at, slots.slot_at) END AS lateness
      FROM runs LEFT JOIN slots USING (slot)
-     WHERE runs.recorded_at >= ? AND runs.started_at IS NOT NULL
-     ORDER BY runs.recorded_at DESC LIMIT 10000`,
-  ).all(sinceMs);
+     WHERE runs.recorded_at >= ? AND runs.recorded_at < ? AND runs.started_at IS NOT NULL
+     ORDER BY runs.recorded_at DESC LIMIT ?`,
+  ).all(fromMs, untilMs, limit);
   return {
     runs: rows.length,
     failed: rows.filter((row) => row.outcome === 'failed' || row.outcome === 'timed-out').length,

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { faultsOf } from '../../contract/faults.ts';
 import { scheduleSchema, type Schedule } from '../../contract/schedule.ts';
+import { durationMs } from '../../contract/time.ts';
 import { statement, type Reader, type Writer } from './statement.ts';
 
 const documentVersion = 1;
@@ -249,19 +250,25 @@ export function deleteSchedule(db: Writer, number: number, nowMs: number): void 
   statement(db, 'UPDATE schedules SET deleted_at = ? WHERE number = ?').run(nowMs, number);
 }
 
-/** Brings back the schedule deleted last under this id; null where there is none. */
-export function undeleteSchedule(db: Writer, id: string): StoredSchedule | null {
+/** How long a deleted schedule can be brought back. */
+export const undeleteMs = durationMs('1d');
+
+/**
+ * Brings back the schedule deleted last under this id, no earlier than an instant; null where there is none:
+ * part of an older one's history may be gone.
+ */
+export function undeleteSchedule(db: Writer, id: string, sinceMs: number): StoredSchedule | null {
   const row = statement<ScheduleRow>(
     db,
-    `SELECT ${columns} FROM schedules WHERE id = ? AND deleted_at IS NOT NULL
+    `SELECT ${columns} FROM schedules WHERE id = ? AND deleted_at >= ?
      ORDER BY deleted_at DESC, number DESC LIMIT 1`,
-  ).get(id);
+  ).get(id, sinceMs);
   if (row === undefined) return null;
   statement(db, 'UPDATE schedules SET deleted_at = NULL WHERE number = ?').run(row.number);
   return fromRow(row);
 }
 
-/** Removes for good, with all their history, the schedules deleted before this instant. */
-export function purgeDeleted(db: Writer, beforeMs: number): number {
-  return statement(db, 'DELETE FROM schedules WHERE deleted_at < ?').run(beforeMs).changes;
+/** Removes a schedule for good, with all that is left of it: `prune` takes its history away before, by steps. */
+export function removeSchedule(db: Writer, number: number): void {
+  statement(db, 'DELETE FROM schedules WHERE number = ?').run(number);
 }

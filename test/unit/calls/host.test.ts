@@ -1,10 +1,11 @@
-import { chmodSync } from 'node:fs';
+import { chmodSync, renameSync } from 'node:fs';
 import { afterEach, describe, expect, it } from 'vitest';
 import { defaultSettings } from '../../../contract/settings.ts';
 import type { Desktop } from '../../../main/calls/context.ts';
-import { openDatabase } from '../../../main/store/database.ts';
+import { databasePath, openDatabase } from '../../../main/store/database.ts';
 import { aFolder, aSchedule } from '../../support/builders.ts';
 import { officeHours, openBusyApp } from '../../support/busy-app.ts';
+import { damageLeaf } from '../../support/damage.ts';
 import { openTestApp, type TestApp, type TestAppOptions } from '../../support/test-app.ts';
 
 let jackdaw: TestApp | null = null;
@@ -468,6 +469,30 @@ describe('calls/host: the doctor', () => {
         },
       ],
       advice: [],
+    });
+  });
+
+  it('has a thread of its own look at the file, and says of one that it can’t look at why', async () => {
+    const app = await open({ unaudited: 'its file is broken by hand' });
+    const path = databasePath(app.folder);
+    const fileCheck = async () => (await app.call('runDoctor', {})).checks[0];
+    const remedy =
+      'Restore a backup, in Settings or with jackdaw restore; what is there now is kept.';
+    renameSync(path, `${path}.away`);
+    // Its own connection still has the file, and would find nothing wrong.
+    expect(await fileCheck()).toEqual({
+      check: 'database',
+      ok: false,
+      finding: `${path} can't be checked: unable to open database file.`,
+      remedy,
+    });
+    renameSync(`${path}.away`, path);
+    damageLeaf(app.folder, 'robots');
+    expect(await fileCheck()).toEqual({
+      check: 'database',
+      ok: false,
+      finding: `SQLite finds faults in ${path}.`,
+      remedy,
     });
   });
 

@@ -1,4 +1,5 @@
-import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import { openDatabase } from '../../../main/store/database.ts';
 import { openBusyApp, rowsAt, runWith, type BusyRuns } from '../../support/busy-app.ts';
 import type { TestApp } from '../../support/test-app.ts';
 import { settle } from '../../support/virtual-clock.ts';
@@ -42,6 +43,26 @@ describe('calls/runs', () => {
     expect((await jackdaw.call('listRuns', { outcome: 'skipped', id: 'prices' })).entries).toEqual(
       whole.filter(({ schedule, outcome }) => schedule === 'prices' && outcome === 'skipped'),
     );
+  });
+
+  it('makes a long page a little at a time, without what retention takes away meanwhile', async () => {
+    jackdaw.app.start();
+    jackdaw.runner.answer = { afterMs: 1_000, report: {} };
+    await jackdaw.clock.advance(2 * 3_600_000);
+    const { entries } = await jackdaw.call('listRuns', {});
+    const oldest = entries.findLast(({ outcome }) => outcome !== null);
+    expect(oldest).toMatchObject({ cause: 'manual', run: expect.any(Number) as number });
+    const monotonic = vi.spyOn(jackdaw.clock, 'monotonic');
+    let atMs = jackdaw.clock.monotonic();
+    monotonic.mockImplementation(() => (atMs += 5));
+    const asked = jackdaw.call('listRuns', {});
+    await settle();
+    const db = openDatabase(jackdaw.folder);
+    db.prepare('DELETE FROM runs WHERE run = ?').run(oldest?.run);
+    db.close();
+    monotonic.mockRestore();
+    await jackdaw.clock.advance(0);
+    expect((await asked).entries).toEqual(entries.filter((entry) => entry !== oldest));
   });
 
   it('shows a run with its counts, and its log while it goes on and after', async () => {

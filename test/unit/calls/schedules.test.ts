@@ -252,14 +252,11 @@ describe('calls/schedules: deleting and bringing back', () => {
     expect((await jackdaw.call('getSchedule', { id: 'posts' })).name).toBe('New');
   });
 
-  it('is gone for good, with its history, at the first start a day later', async () => {
+  it('can’t be brought back a day later, when its history may be gone in part', async () => {
     await save();
     await runWith(jackdaw, 'posts', rowsAt(['one', 1]));
     await jackdaw.call('deleteSchedule', { id: 'posts' });
-    jackdaw.clock.step(86_400_000);
-    jackdaw = await jackdaw.restart();
-    jackdaw.clock.step(1);
-    jackdaw = await jackdaw.restart();
+    jackdaw.clock.step(86_400_001);
     expect(await jackdaw.app.calls.invoke('undeleteSchedule', { id: 'posts' })).toMatchObject({
       ok: false,
       code: 'not-found',

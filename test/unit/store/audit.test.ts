@@ -7,7 +7,7 @@ import {
   type Audit,
   type Living,
 } from '../../../main/store/audit.ts';
-import { auditInThread } from '../../../main/store/audit-thread.ts';
+import { auditInThread, isSoundInThread } from '../../../main/store/audit-thread.ts';
 import {
   endRun,
   markRunRunning,
@@ -17,6 +17,7 @@ import {
 } from '../../../main/store/runs.ts';
 import { setHandledUntil } from '../../../main/store/schedules.ts';
 import { endSlot, markSlotRunning, startSlot } from '../../../main/store/slots.ts';
+import { damageLeaf } from '../../support/damage.ts';
 import { openTestStore, type TestStore } from '../../support/test-store.ts';
 
 let store: TestStore;
@@ -408,6 +409,15 @@ describe('store/audit: a broken ledger', () => {
     store.slot({ outcome: 'missed' });
     expect(await auditInThread(store.folder)).toEqual(auditRecord(store.db));
     await expect(auditInThread(`${store.folder}/none`)).rejects.toThrow('directory does not exist');
+  });
+});
+
+describe('store/audit-thread', () => {
+  it('says whether SQLite finds a file sound, and why it can’t be read', async () => {
+    expect(await isSoundInThread(store.folder)).toBe(true);
+    damageLeaf(store.folder, 'robots');
+    expect(await isSoundInThread(store.folder)).toBe(false);
+    await expect(isSoundInThread(`${store.folder}/none`)).rejects.toThrow('does not exist');
   });
 });
 

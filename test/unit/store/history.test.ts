@@ -154,6 +154,23 @@ describe('store/history: paged by key', () => {
     expect(paged({}, 5)).toEqual([kept]);
   });
 
+  it('finds the others behind thousands of rows of deleted schedules', () => {
+    const [gone, ...living] = ['gone', 'one', 'two', 'three'].map((id) => store.schedule({ id }));
+    const names = [8, 3, 5, 5, 1, 7].map((at, index) => {
+      const schedule = living[index % 3] ?? 0;
+      return index === 4 ? missed(schedule, at, at) : ended(schedule, at, 'success');
+    });
+    store.db.exec(`WITH RECURSIVE n (n) AS (SELECT 4 UNION ALL SELECT n + 1 FROM n WHERE n < 2500)
+      INSERT INTO runs (schedule, attempt, cause, state, outcome, recorded_at, epoch)
+        SELECT ${String(gone)}, 1, 'manual', 'ended', 'success', n, 1 FROM n`);
+    deleteSchedule(store.db, gone ?? 0, 9_000);
+    const newest = [0, 5, 3, 2, 1, 4].map((index) => names[index]);
+    for (const limit of [1, 2, 4, 10]) {
+      expect(paged({}, limit)).toEqual(newest);
+      expect(paged({ outcomes: ['success'] }, limit)).toEqual(newest.slice(0, 5));
+    }
+  });
+
   it.each([
     ['all', {}],
     ['one schedule', { schedule: 1 }],

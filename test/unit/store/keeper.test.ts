@@ -6,6 +6,7 @@ import { listBackups } from '../../../main/store/backups.ts';
 import { copyDatabase, type CopyDatabase } from '../../../main/store/copy-database.ts';
 import { backupFolder } from '../../../main/store/database.ts';
 import { createKeeper, type Keeper } from '../../../main/store/keeper.ts';
+import { deleteSchedule } from '../../../main/store/schedules.ts';
 import { openTestStore, type TestStore } from '../../support/test-store.ts';
 import { settle, virtualClock, type VirtualClock } from '../../support/virtual-clock.ts';
 
@@ -106,6 +107,18 @@ describe('store/keeper', () => {
     expect(left()).toBe(1);
     await pass(30 * hourMs);
     expect(left()).toBe(0);
+  });
+
+  it('removes schedules that can’t be brought back any more, with all they have', async () => {
+    const [old, late] = [store.schedule({ id: 'old' }), store.schedule({ id: 'late' })];
+    for (const schedule of [old, late])
+      store.slot({ schedule, outcome: 'success', recordedAtMs: clock.now() });
+    deleteSchedule(store.db, old, clock.now() - 24 * hourMs);
+    deleteSchedule(store.db, late, clock.now());
+    keeper.start();
+    await pass(10 * minuteMs);
+    expect(store.db.prepare('SELECT id FROM schedules').pluck().all()).toEqual(['late']);
+    expect(store.db.prepare('SELECT schedule FROM slots').pluck().all()).toEqual([late]);
   });
 
   it('makes backups by hand one after another', async () => {

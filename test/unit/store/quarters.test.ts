@@ -9,7 +9,7 @@ import { keepPlan } from '../../../main/store/plans.ts';
 import { countOutcomes } from '../../../main/store/quarters.ts';
 import { prune } from '../../../main/store/retention.ts';
 import { endRun, noCounts, startRun } from '../../../main/store/runs.ts';
-import { deleteSchedule, purgeDeleted, undeleteSchedule } from '../../../main/store/schedules.ts';
+import { deleteSchedule, undeleteSchedule } from '../../../main/store/schedules.ts';
 import { endSlot, extendSlot } from '../../../main/store/slots.ts';
 import { aFolder } from '../../support/builders.ts';
 import { aSlot, openTestStore, type TestStore } from '../../support/test-store.ts';
@@ -105,10 +105,11 @@ describe('store/quarters', () => {
     ended(two, 100, 'success');
     deleteSchedule(store.db, one, 500);
     expect(countOutcomes(store.db, null, ever)).toEqual({ success: 1 });
-    undeleteSchedule(store.db, 'one');
+    undeleteSchedule(store.db, 'one', 500);
     expect(countOutcomes(store.db, null, ever)).toEqual({ success: 2, missed: 1 });
     deleteSchedule(store.db, one, 500);
-    expect(purgeDeleted(store.db, 501)).toBe(1);
+    const keeping = { beforeMs: 0, pagesBeforeMs: 0, deletedBeforeMs: 501 };
+    Array.from(prune(store.db, { ...keeping, rowsASchedule: 100, scrapedASchedule: 100 }));
     expect(countOutcomes(store.db, null, ever)).toEqual({ success: 1 });
     expect(store.db.prepare('SELECT * FROM quarters').raw().all()).toEqual([
       [two, 0, 'success', 1],

@@ -186,6 +186,9 @@ describe('store/retention: by age', () => {
     pruned({ deletedBeforeMs: 6 });
     for (const table of [
       'schedules',
+      'counted_from',
+      'quarters',
+      'quarters_of_all',
       'slots',
       'runs',
       'run_rows',
@@ -194,6 +197,69 @@ describe('store/retention: by age', () => {
       'run_log',
     ])
       expect([table, count(table)]).toEqual([table, 0]);
+  });
+});
+
+/** Every table with rows of a schedule, and how many rows of each one step of these removed at the most. */
+function mostOfAStep(given: Partial<Keeping>): Readonly<Record<string, number>> {
+  const tables = ['slots', 'runs', 'run_rows', 'records', 'row_versions', 'counted_from'];
+  const most = Object.fromEntries(tables.map((table) => [table, 0]));
+  let before = tables.map((table) => Number(count(table)));
+  for (const step of prune(db, keeping(given))) {
+    expect(step).toBeUndefined();
+    const after = tables.map((table) => Number(count(table)));
+    tables.forEach((table, index) => {
+      most[table] = Math.max(most[table] ?? 0, (before[index] ?? 0) - (after[index] ?? 0));
+    });
+    before = after;
+  }
+  return most;
+}
+
+describe('store/retention: steps', () => {
+  it('empties a schedule deleted long ago in short ones, what it had last and what is open too', () => {
+    const schedule = store.schedule();
+    history(schedule, 'success', 250);
+    db.exec(`UPDATE slots SET state = 'waiting-retry', outcome = NULL, retry_at = 1 WHERE slot = 9;
+      WITH RECURSIVE n (n) AS (SELECT 1 UNION ALL SELECT n + 1 FROM n WHERE n < 300)
+        INSERT INTO counted_from SELECT 1, n, 'edited' FROM n;
+      UPDATE schedules SET deleted_at = 5`);
+    const most = mostOfAStep({ deletedBeforeMs: 6 });
+    for (const [table, rows] of Object.entries(most))
+      expect([table, rows <= 60]).toEqual([table, true]);
+    expect(count('schedules')).toBe(0);
+    expect([count('runs'), count('run_rows'), count('row_versions')]).toEqual([0, 0, 0]);
+    expect(db.pragma('foreign_key_check')).toEqual([]);
+  });
+
+  it('takes the rows of a run away in short ones, however many younger runs point at it', () => {
+    const schedule = store.schedule();
+    history(schedule);
+    db.exec('UPDATE runs SET rows_of = 1');
+    const pointers: number[] = [];
+    for (const step of prune(db, keeping({ scrapedASchedule: 2 }))) {
+      expect(step).toBeUndefined();
+      pointers.push(Number(count('runs', 'rows_of = 1')));
+    }
+    // The rows of the last good run stay.
+    expect(pointers.at(-1)).toBe(hours - 1);
+    db.exec("UPDATE runs SET outcome = 'failed'");
+    pointers.length = 0;
+    for (const step of prune(db, keeping({ scrapedASchedule: 2 }))) {
+      expect(step).toBeUndefined();
+      pointers.push(Number(count('runs', 'rows_of = 1')));
+    }
+    expect(pointers.filter((left, index) => (pointers[index - 1] ?? left) - left > 50)).toEqual([]);
+    expect([pointers.at(-1), count('run_rows', 'run = 1')]).toEqual([0, 0]);
+  });
+
+  it('keeps the newest gone records, those that went together by their key', () => {
+    const schedule = store.schedule();
+    history(schedule, 'success', 120);
+    db.exec('UPDATE records SET gone_run = 7, last_seen_at = 5');
+    pruned({ rowsASchedule: 15 });
+    expect(count('records')).toBe(15);
+    expect(db.prepare('SELECT min(key) FROM records').pluck().get()).toBe('k86');
   });
 });
 

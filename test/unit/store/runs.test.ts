@@ -87,7 +87,7 @@ describe('store/runs', () => {
     });
   });
 
-  it('counts runs, failures, durations and lateness since an instant; what never started is no run', () => {
+  it('counts runs, failures, durations and lateness of a stretch; what never started is no run', () => {
     const begun = (recordedAtMs: number, outcome: Outcome, durationMs: number): void => {
       const slot = store.slot({ slotAtMs: recordedAtMs });
       const run = store.run({ slot, cause: 'slot', recordedAtMs });
@@ -102,11 +102,17 @@ describe('store/runs', () => {
     const manual = store.run({ recordedAtMs: 6_000 });
     startRun(store.db, manual, 6_100);
     endRun(store.db, store.run({ recordedAtMs: 7_000 }), anEnd('cancelled', { durationMs: null }));
-    expect(runFigures(store.db, 2_000)).toEqual({
+    expect(runFigures(store.db, { fromMs: 2_000, untilMs: Infinity }, 100)).toEqual({
       runs: 5,
       failed: 2,
       durationsMs: [400, 300, 200, 100],
       latenessMs: [250, 250, 250, 250],
+    });
+    expect(runFigures(store.db, { fromMs: 2_000, untilMs: 5_000 }, 2)).toEqual({
+      runs: 2,
+      failed: 2,
+      durationsMs: [300, 200],
+      latenessMs: [250, 250],
     });
   });
 });

@@ -1,3 +1,4 @@
+import { prune } from '../../../main/store/retention.ts';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { writePage } from '../../../main/store/pages.ts';
 import { keepVersion, seeRecord, writeRunRows } from '../../../main/store/records.ts';
@@ -6,7 +7,6 @@ import {
   deleteSchedule,
   insertSchedule,
   listSchedules,
-  purgeDeleted,
   setHandledUntil,
   undeleteSchedule,
   updateSchedule,
@@ -133,11 +133,11 @@ describe('store/schedules', () => {
     deleteSchedule(store.db, first, 2_000);
     const second = store.schedule({ name: 'Second' });
     deleteSchedule(store.db, second, 3_000);
-    expect(undeleteSchedule(store.db, 'posts')).toMatchObject({
+    expect(undeleteSchedule(store.db, 'posts', 0)).toMatchObject({
       number: second,
       document: { name: 'Second' },
     });
-    expect(undeleteSchedule(store.db, 'unknown')).toBeNull();
+    expect(undeleteSchedule(store.db, 'unknown', 0)).toBeNull();
     expect(listSchedules(store.db).schedules.map(({ number }) => number)).toEqual([second]);
   });
 
@@ -146,10 +146,19 @@ describe('store/schedules', () => {
     for (const number of [old, late, kept]) fill(number ?? 0);
     deleteSchedule(store.db, old ?? 0, 2_000);
     deleteSchedule(store.db, late ?? 0, 3_000);
-    expect(purgeDeleted(store.db, 3_000)).toBe(1);
+    expect(undeleteSchedule(store.db, 'old', 2_001)).toBeNull();
+    Array.from(
+      prune(store.db, {
+        beforeMs: 0,
+        pagesBeforeMs: 0,
+        deletedBeforeMs: 3_000,
+        rowsASchedule: 100,
+        scrapedASchedule: 100,
+      }),
+    );
     expect(counts()).toEqual(Object.fromEntries(tables.map((table) => [table, 2])));
-    expect(undeleteSchedule(store.db, 'old')).toBeNull();
-    expect(undeleteSchedule(store.db, 'late')).not.toBeNull();
+    expect(undeleteSchedule(store.db, 'old', 0)).toBeNull();
+    expect(undeleteSchedule(store.db, 'late', 3_000)).not.toBeNull();
     expect(store.db.pragma('foreign_key_check')).toEqual([]);
   });
 });
