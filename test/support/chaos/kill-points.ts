@@ -51,9 +51,14 @@ function countDown(kill: KillAt): (point: KillAt['point']) => void {
 type Work = (...args: unknown[]) => unknown;
 type Transaction = Work & { readonly immediate: Work };
 
+interface Statement {
+  run: Work;
+  all: Work;
+}
+
 /** The methods of better-sqlite3's connections that are wrapped, `this` and all. */
 interface Methods {
-  prepare: (this: SqliteDatabase.Database, sql: string) => { run: Work };
+  prepare: (this: SqliteDatabase.Database, sql: string) => Statement;
   exec: (this: SqliteDatabase.Database, sql: string) => unknown;
   pragma: (this: SqliteDatabase.Database, text: string, options?: unknown) => unknown;
   transaction: (this: SqliteDatabase.Database, work: Work) => Transaction;
@@ -65,21 +70,25 @@ type Open = Set<Written>;
 type Reached = (point: KillAt['point']) => void;
 
 /** Wraps a statement so that the points before and after its writes are reached. */
-function watchStatement(made: { run: Work }, sql: string, reached: Reached, open: Open): void {
+function watchStatement(made: Statement, sql: string, reached: Reached, open: Open): void {
   const what = writes.find(([pattern]) => pattern.test(sql))?.[1];
   const isCopy = /^VACUUM INTO/i.test(sql);
   if (what === undefined && !isCopy) return;
-  const run = made.run.bind(made);
-  made.run = (...args) => {
-    const isChain = what === 'slot' && args.includes('chain');
-    if (isCopy) reached('migration');
-    if (what === 'slot') reached(isChain ? 'before-chain-slot' : 'before-row');
-    const answer = run(...args);
-    if (what !== undefined) open.add(what);
-    if (isCopy) reached('migration');
-    if (what === 'slot') reached(isChain ? 'after-chain-slot' : 'row-uncommitted');
-    return answer;
-  };
+  const around =
+    (work: Work): Work =>
+    (...args) => {
+      const isChain = what === 'slot' && args.includes('chain');
+      if (isCopy) reached('migration');
+      if (what === 'slot') reached(isChain ? 'before-chain-slot' : 'before-row');
+      const answer = work(...args);
+      if (what !== undefined) open.add(what);
+      if (isCopy) reached('migration');
+      if (what === 'slot') reached(isChain ? 'after-chain-slot' : 'row-uncommitted');
+      return answer;
+    };
+  made.run = around(made.run.bind(made));
+  // Of what is inserted SQLite tells the numbers.
+  made.all = around(made.all.bind(made));
 }
 
 /** Wraps what better-sqlite3 offers, in this process alone: the product knows nothing of it. */
