@@ -84,8 +84,9 @@ function split(real: ReturnType<typeof createRunner>): ReturnType<typeof createR
   return { ...real, start };
 }
 
-/** The heaviest reading of the history that the calls offer; the chart's belongs here. */
+/** What a window may ask of the history: its chart, the longest list there is, and the figures of all. */
 async function readHeavily(host: RealHost): Promise<void> {
+  await host.call('listRunDays', {});
   await host.call('listRuns', { outcome: 'failed', limit: 1_000 });
   await host.call('getStatus', {});
 }

@@ -24,7 +24,7 @@ export async function neighboursPart(options: BenchOptions): Promise<Part> {
     rows: [
       ['none', spreadText(spreadOf(found.calm))],
       [
-        'one hangs, four read 500 pages each, the history is read',
+        'one hangs, four read 500 pages each, chart and history are read',
         spreadText(spreadOf(found.busy)),
       ],
     ],
