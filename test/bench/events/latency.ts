@@ -105,6 +105,7 @@ export async function latencyPart(options: BenchOptions): Promise<Part> {
   bare.socket.terminate();
   bare.server.close();
   await web.stop();
+  await scheduler.stop();
   real.leave();
 
   const of = (which: 'changes' | 'echoes', share: number): readonly number[] =>

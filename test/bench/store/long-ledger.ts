@@ -1,6 +1,6 @@
 import type { Database } from 'better-sqlite3';
 import { openDatabase } from '../../../main/store/database.ts';
-import { migrations, type Migration } from '../../../main/store/migrations.ts';
+import { databaseVersion, migrations, type Migration } from '../../../main/store/migrations.ts';
 import { keepPlan } from '../../../main/store/plans.ts';
 import { insertSchedule } from '../../../main/store/schedules.ts';
 import { aSchedule } from '../../support/builders.ts';
@@ -81,6 +81,8 @@ function enterSlotsWithoutRun(db: Database, { runs, schedules }: LedgerSize): vo
        'slot', 'ended', iif(mix < 200, 'missed', 'skipped'), iif(mix < 200, 'asleep', 'overlap'), 'plan',
        at + 3100, at + 3000, 1 FROM numbered`,
   ).run({ count: Math.floor(runs / 10), ends: endsAtMs, step: stepMs * 10 });
+  // Before version 4 nothing told them from others but that they had no attempt.
+  if (databaseVersion(db) >= 4) db.exec('UPDATE slots SET ended_at_once = 1 WHERE attempts = 0');
 }
 
 /**
