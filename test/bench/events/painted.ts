@@ -52,7 +52,11 @@ function paintedAt(page: Page, text: string): Promise<number> {
 
 /** What is edited: a name, by which the list is sorted, or an address, which a row shows below it. */
 const edits = {
-  rename: (document: Schedule, mark: string) => ({ ...document, name: `${document.id} ${mark}` }),
+  // The begin of the name stays, or the row would leave those that are drawn.
+  rename: (document: Schedule, mark: string) => ({
+    ...document,
+    name: `${document.name.slice(0, 'Schedule 0000'.length)} ${mark}`,
+  }),
   address: (document: Schedule, mark: string) => ({
     ...document,
     scrape: { ...document.scrape, url: `https://example.com/${mark}` },
