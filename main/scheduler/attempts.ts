@@ -44,6 +44,9 @@ export function manualAttempt(schedule: number, atMs: number): NewAttempt {
   };
 }
 
+/** Nothing put into the ledger. */
+export const nothing: Written = { queued: [], ended: [] };
+
 /** What several entries have put into the ledger, as one. */
 export function together(written: readonly Written[]): Written {
   return {

@@ -1,19 +1,15 @@
-import { keepPlan } from '../store/plans.ts';
 import { writeMeta } from '../store/meta.ts';
 import { endRun, insertRun, noCounts, startRun } from '../store/runs.ts';
-import { noteSchedule, raiseHandledUntil, setHandledUntil } from '../store/schedules.ts';
-import { endSlot, extendSlot, insertSlot, startSlot, waitForRetry } from '../store/slots.ts';
+import { noteSchedule, raiseHandledUntil } from '../store/schedules.ts';
+import { endSlot, startSlot, waitForRetry } from '../store/slots.ts';
 import type { Writer } from '../store/statement.ts';
-import type { Action, JudgedSlot, QueuedRun, Written } from './actions.ts';
-import { firstAttempt, manualAttempt, nextAttempt, together, type NewAttempt } from './attempts.ts';
+import type { Action, QueuedRun, Written } from './actions.ts';
+import { manualAttempt, nextAttempt, nothing, type NewAttempt } from './attempts.ts';
 import type { Book } from './book.ts';
-import { enterClaims, isClaim, type Claim } from './claims.ts';
-import { keptTexts } from './plan.ts';
+import { enterSlots, type Enter } from './enter-slots.ts';
 
 /** The name under which a pause of all schedules is kept. */
 export const pauseMeta = 'pause';
-
-const nothing: Written = { queued: [], ended: [] };
 
 /** Writes what was decided into the ledger, in the caller's transaction. */
 export interface Ledger {
@@ -22,14 +18,10 @@ export interface Ledger {
 
 /** The ledger in the database. */
 export interface StoredLedger extends Ledger {
-  /** Writes actions in their order, claims that follow each other together. */
+  /** Writes actions in their order, the slots of schedules that follow each other together. */
   writeAll(actions: readonly Action[]): readonly Written[];
 }
 
-/** Reasons of which a schedule's newest row may stand for further slots. */
-export const extendedReasons: ReadonlySet<string | null> = new Set(['paused', 'enough']);
-
-type Enter = Extract<Action, { readonly kind: 'enter' }>;
 type Of<Kind extends Action['kind']> = Extract<Action, { readonly kind: Kind }>;
 
 /** The ledger of one leader, whose rows carry its epoch. */
@@ -42,29 +34,6 @@ export function createLedger(db: Writer, book: Book, epoch: number): StoredLedge
     const { schedule, slot, attempt } = item;
     const run = insertRun(db, { schedule, slot, attempt, cause, recordedAtMs, epoch });
     return { ...item, run };
-  };
-
-  const enterSlot = (judged: JudgedSlot, afterWake: boolean): Written => {
-    const row = { ...judged, epoch };
-    if (row.outcome === 'skipped' && extendedReasons.has(row.reason)) {
-      const last = extendSlot(db, row);
-      if (last !== null) return { queued: [], ended: [last] };
-    }
-    const slot = insertSlot(db, row);
-    if (slot === null) return nothing;
-    if (row.outcome !== null) return { queued: [], ended: [slot] };
-    const { cause, recordedAtMs } = row;
-    const item = firstAttempt(slot, judged, afterWake);
-    return { queued: [queueRun(item, cause, recordedAtMs)], ended: [] };
-  };
-
-  const enter = ({ schedule, handledUntilMs, slots, afterWake }: Enter): Written => {
-    const plan = book.get(schedule)?.plan;
-    if (plan !== undefined && slots.length > 0)
-      for (const text of keptTexts(plan)) keepPlan(db, text);
-    const written = slots.map((slot) => enterSlot(slot, afterWake));
-    setHandledUntil(db, [schedule], handledUntilMs);
-    return together(written);
   };
 
   const enterManual = ({ schedule, atMs }: Of<'enter-manual'>): Written => ({
@@ -102,7 +71,7 @@ export function createLedger(db: Writer, book: Book, epoch: number): StoredLedge
   const write = (action: Action): Written => {
     switch (action.kind) {
       case 'enter':
-        return enter(action);
+        return enterSlots(db, book, epoch, [action])[0] ?? nothing;
       case 'enter-manual':
         return enterManual(action);
       case 'retry':
@@ -135,18 +104,16 @@ export function createLedger(db: Writer, book: Book, epoch: number): StoredLedge
 
   const writeAll = (actions: readonly Action[]): readonly Written[] => {
     const written: Written[] = [];
-    let claims: Claim[] = [];
+    const enters = new Map<number, Enter>();
     const enterThem = (): void => {
-      if (claims.length > 0) written.push(...enterClaims(db, book, epoch, claims));
-      claims = [];
+      written.push(...enterSlots(db, book, epoch, [...enters.values()]));
+      enters.clear();
     };
     for (const action of actions) {
-      if (isClaim(action)) {
-        claims.push(action);
-        continue;
-      }
-      enterThem();
-      written.push(write(action));
+      // A schedule's later slots may go by the rows of its earlier ones.
+      if (action.kind !== 'enter' || enters.has(action.schedule)) enterThem();
+      if (action.kind === 'enter') enters.set(action.schedule, action);
+      else written.push(write(action));
     }
     enterThem();
     return written;

@@ -3,21 +3,19 @@ import { writeMeta } from '../store/meta.ts';
 import { noteSchedule, type StoredPause } from '../store/schedules.ts';
 import type { Writer } from '../store/statement.ts';
 import type { Action } from './actions.ts';
-import type { Announcements } from './announcements.ts';
 import { resume } from './decide.ts';
 import type { EditSchedules } from './edit.ts';
 import { pauseMeta } from './ledger.ts';
 import type { Rounds } from './rounds.ts';
 import type { LiveState } from './state.ts';
-import type { Teller } from './teller.ts';
 
 /** What pauses are made of. */
 export interface PauseParts {
   readonly db: Writer;
   readonly state: LiveState;
   readonly rounds: Rounds;
-  readonly announce: Announcements;
-  readonly teller: Teller;
+  /** Tells every listener how the host and all schedules are now. */
+  readonly tellAll: () => void;
   readonly log: Log;
   readonly edit: EditSchedules;
 }
@@ -39,7 +37,7 @@ function learnAnew(schedule: number | null, nowMs: number): readonly Action[] {
 
 /** The pauses of one scheduler. */
 export function createPauses(parts: PauseParts): Pauses {
-  const { db, state, rounds, announce, teller, log } = parts;
+  const { db, state, rounds, log } = parts;
   const { book } = state;
 
   const pauseAll = (pause: StoredPause): void => {
@@ -47,9 +45,7 @@ export function createPauses(parts: PauseParts): Pauses {
       writeMeta(db, pauseMeta, JSON.stringify(pause));
       const afterCommit = (): void => {
         state.setPause(pause);
-        announce.host();
-        teller.schedules(book.all().map(({ stored }) => stored.number));
-        teller.flush();
+        parts.tellAll();
       };
       return { value: undefined, afterCommit };
     });

@@ -2,7 +2,8 @@ import { RefusedError } from '../../contract/result.ts';
 import type { Clock } from '../clock.ts';
 import { readEpoch } from '../store/meta.ts';
 import { inTransaction, type Writer } from '../store/statement.ts';
-import type { Action, Written } from './actions.ts';
+import type { Action } from './actions.ts';
+import { nothing } from './attempts.ts';
 import type { Committed } from './conclude.ts';
 import { decide } from './decide.ts';
 import type { StoredLedger } from './ledger.ts';
@@ -10,8 +11,6 @@ import type { LiveState } from './state.ts';
 
 /** More rounds than this in one go are no progress any more: the next tick goes on. */
 const mostRounds = 10_000;
-
-const nothing: Written = { queued: [], ended: [] };
 
 /** What rounds are made of. */
 export interface RoundParts {

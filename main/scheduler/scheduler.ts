@@ -256,7 +256,7 @@ export function createScheduler(parts: SchedulerParts): Scheduler {
   const edit = createEdits({
     ...{ db, clock, state, ledger, rounds, runs, announce, look, tellAll, wake },
   });
-  const pauses = createPauses({ db, state, rounds, announce, teller, log, edit });
+  const pauses = createPauses({ db, state, rounds, tellAll, log, edit });
 
   const refuseByUser = (run: number): boolean => {
     const item = state.queue.waitingRun(run);

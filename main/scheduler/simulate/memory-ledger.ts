@@ -1,7 +1,8 @@
 import type { Outcome } from '../../../contract/ledger.ts';
-import type { Action, JudgedSlot, Written } from '../actions.ts';
-import { firstAttempt, nextAttempt, together, type NewAttempt } from '../attempts.ts';
-import { extendedReasons, type Ledger } from '../ledger.ts';
+import type { JudgedSlot, Written } from '../actions.ts';
+import { firstAttempt, nextAttempt, nothing, together, type NewAttempt } from '../attempts.ts';
+import { extendedReasons, type Enter } from '../enter-slots.ts';
+import type { Ledger } from '../ledger.ts';
 
 /** A row of a simulated ledger; instants are epoch ms. */
 export interface SimulatedRow {
@@ -20,10 +21,6 @@ export interface MemoryLedger extends Ledger {
   /** In the order they were entered. */
   rows(): readonly Readonly<SimulatedRow>[];
 }
-
-const nothing: Written = { queued: [], ended: [] };
-
-type Enter = Extract<Action, { readonly kind: 'enter' }>;
 
 /** An empty ledger in memory; `idOf` answers a schedule's id to its number. */
 export function createMemoryLedger(idOf: (schedule: number) => string): MemoryLedger {

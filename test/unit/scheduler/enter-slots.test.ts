@@ -8,7 +8,7 @@ afterEach(async () => {
   await jackdaw.stop();
 });
 
-describe('scheduler/claims', () => {
+describe('scheduler/enter-slots', () => {
   it('enters the slots of many schedules in one second, each with its own run and plan', async () => {
     jackdaw = await openTestApp();
     const ids = Array.from({ length: 130 }, (_, index) => `posts-${String(index)}`);
