@@ -1,11 +1,14 @@
 import type { Rule } from './audit-rules.ts';
+import { quarterMs } from './quarters.ts';
+
+const quarterAt = `recorded_at - recorded_at % ${String(quarterMs)}`;
 
 /** The sums of the history's chart as its rows give them. */
 const counted = `counted AS (
   SELECT schedule, quarter_at, outcome, count(*) AS count FROM (
-    SELECT schedule, recorded_at - recorded_at % 900000 AS quarter_at, outcome FROM runs
+    SELECT schedule, ${quarterAt} AS quarter_at, outcome FROM runs
     WHERE outcome IS NOT NULL
-    UNION ALL SELECT schedule, recorded_at - recorded_at % 900000, outcome FROM slots
+    UNION ALL SELECT schedule, ${quarterAt}, outcome FROM slots
     WHERE ended_at_once = 1 AND outcome IS NOT NULL
   ) GROUP BY schedule, quarter_at, outcome
 )`;

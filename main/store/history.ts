@@ -1,5 +1,5 @@
 import type { Cause, Outcome } from '../../contract/ledger.ts';
-import { readPlaces, type HistoryPlace, type HistoryQuery } from './history-places.ts';
+import type { HistoryPlace } from './history-places.ts';
 import { statement, type Reader } from './statement.ts';
 
 /** One row of the history: an attempt, or a slot that never had one. */
@@ -63,8 +63,11 @@ type WithoutWords = Omit<HistoryRow, 'scheduleId' | 'scheduleName'>;
 /** What a row says of its schedule. */
 export type Words = Pick<HistoryRow, 'scheduleId' | 'scheduleName'>;
 
+/** Which row of the history: an attempt, or a slot that never had one. */
+type RowName = Pick<HistoryPlace, 'kind' | 'number'>;
+
 /** One row without the words of its schedule. */
-function readRow(db: Reader, { kind, number }: HistoryPlace): WithoutWords | undefined {
+function readRow(db: Reader, { kind, number }: RowName): WithoutWords | undefined {
   return statement<WithoutWords>(
     db,
     kind === 'run'
@@ -73,9 +76,9 @@ function readRow(db: Reader, { kind, number }: HistoryPlace): WithoutWords | und
   ).get(number);
 }
 
-/** The row at a place of the history of a schedule whose words are at hand; null where it is gone. */
-export function readPlace(db: Reader, place: HistoryPlace, words: Words): HistoryRow | null {
-  const row = readRow(db, place);
+/** A row of the history of a schedule whose words are at hand; null where it is gone. */
+export function readPlace(db: Reader, name: RowName, words: Words): HistoryRow | null {
+  const row = readRow(db, name);
   return row === undefined ? null : { ...row, ...words };
 }
 
@@ -87,10 +90,10 @@ export function placeOf(row: HistoryRow): HistoryPlace {
 }
 
 /**
- * Reads rows at places of the history; null for one that is gone. A schedule's document is long, so its
- * words are looked for once, however many of the rows are its own.
+ * Reads rows of the history; null for one that is gone. A schedule's document is long, so its words are
+ * looked for once, however many of the rows are its own.
  */
-export function rowReader(db: Reader): (place: HistoryPlace) => HistoryRow | null {
+export function rowReader(db: Reader): (name: RowName) => HistoryRow | null {
   const known = new Map<number, Words>();
   const wordsOf = (schedule: number): Words | undefined => {
     const words =
@@ -99,26 +102,16 @@ export function rowReader(db: Reader): (place: HistoryPlace) => HistoryRow | nul
     if (words !== undefined) known.set(schedule, words);
     return words;
   };
-  return (place) => {
-    const row = readRow(db, place);
+  return (name) => {
+    const row = readRow(db, name);
     const words = row === undefined ? undefined : wordsOf(row.schedule);
     return row === undefined || words === undefined ? null : { ...row, ...words };
   };
 }
 
-/** A page of history, newest first. */
-export function readHistory(db: Reader, query: HistoryQuery): readonly HistoryRow[] {
-  const read = rowReader(db);
-  return readPlaces(db, query).flatMap((place) => read(place) ?? []);
-}
-
 /** One run as a row of the history, or null where there is no such run. */
 export function readRun(db: Reader, run: number): HistoryRow | null {
-  return (
-    statement<HistoryRow>(db, `SELECT ${runColumns} FROM ${runTables} WHERE runs.run = ?`).get(
-      run,
-    ) ?? null
-  );
+  return rowReader(db)({ kind: 'run', number: run });
 }
 
 /**
@@ -135,11 +128,5 @@ export function readOpenRuns(db: Reader): readonly HistoryRow[] {
 
 /** A slot that never had an attempt, as a row of the history, or null. */
 export function readSlotWithoutRun(db: Reader, slot: number): HistoryRow | null {
-  return (
-    statement<HistoryRow>(
-      db,
-      `SELECT ${slotFields}, ${scheduleWords} FROM slots
-       JOIN schedules ON schedules.number = slots.schedule WHERE slots.slot = ?`,
-    ).get(slot) ?? null
-  );
+  return rowReader(db)({ kind: 'slot', number: slot });
 }

@@ -10,6 +10,9 @@ export interface QuarterRange {
   readonly untilMs: number;
 }
 
+/** A quarter of an hour in milliseconds: the days of every zone begin and end with one. */
+export const quarterMs = 900_000;
+
 interface Sum {
   readonly outcome: Outcome;
   readonly count: number;

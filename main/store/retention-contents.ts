@@ -17,6 +17,14 @@ function removeGone(db: Writer, schedule: number, which: string, ...values: unkn
   ).run(schedule, schedule, ...values).changes;
 }
 
+function removePages(db: Writer, schedule: number, beforeMs: number): number {
+  return statement(
+    db,
+    `DELETE FROM pages WHERE rowid IN (SELECT rowid FROM pages WHERE schedule = ? AND fetched_at < ?
+       LIMIT ${String(stepPages)})`,
+  ).run(schedule, beforeMs).changes;
+}
+
 /**
  * Removes a schedule's records that went long ago, pages it hasn't fetched for long, and notes on when
  * it was counted anew that lie before its first row.
@@ -39,11 +47,7 @@ export function pruneContents(db: Writer, schedule: number, keeping: Keeping): R
             newestBeyond.at,
             newestBeyond.key,
           );
-    const pages = statement(
-      db,
-      `DELETE FROM pages WHERE rowid IN (SELECT rowid FROM pages WHERE schedule = ? AND fetched_at < ?
-         LIMIT ${String(stepPages)})`,
-    ).run(schedule, keeping.pagesBeforeMs).changes;
+    const pages = removePages(db, schedule, keeping.pagesBeforeMs);
     const notes = statement(
       db,
       `DELETE FROM counted_from WHERE schedule = ? AND at IN (SELECT at FROM counted_from
@@ -55,7 +59,7 @@ export function pruneContents(db: Writer, schedule: number, keeping: Keeping): R
   };
 }
 
-/** Removes what is left of a deleted schedule besides its ledger, each of it once nothing names it any more. */
+/** Removes what a deleted schedule has besides its ledger, each of it once nothing names it any more. */
 export function removeContents(db: Writer, schedule: number): Removal {
   const some = (table: string, key: string): number =>
     statement(
@@ -64,6 +68,7 @@ export function removeContents(db: Writer, schedule: number): Removal {
          (SELECT ${key} FROM ${table} WHERE schedule = ? LIMIT ${String(stepRows)})`,
     ).run(schedule, schedule).changes;
   return () =>
+    removePages(db, schedule, Infinity) > 0 ||
     some('records', 'key') > 0 ||
     some('row_versions', 'version') > 0 ||
     some('counted_from', 'at') > 0;

@@ -167,7 +167,7 @@ export function pruneRuns(db: Writer, schedule: number, keeping: Keeping): Remov
   };
 }
 
-/** Removes what is left of a deleted schedule's slots and runs, be it open or its last good one. */
+/** Removes a deleted schedule's slots and runs, also what is open and its last good one. */
 export function removeLedger(db: Writer, schedule: number): Removal {
   return () => {
     const slots = statement<{ slot: number }>(

@@ -35,7 +35,7 @@ function* steps(db: Writer, remove: Removal): Generator<undefined, void> {
   yield;
 }
 
-/** Removes a deleted schedule for good, what is left of it first: no statement meets more than a step's rows. */
+/** Removes a deleted schedule for good, all it has first: no statement meets more than a step's rows. */
 function* purge(db: Writer, schedule: number): Generator<undefined, void> {
   for (const rest of [removeLedger, removeContents]) yield* steps(db, rest(db, schedule));
   inTransaction(db, () => {
@@ -58,10 +58,8 @@ export function* prune(db: Writer, keeping: Keeping): Generator<undefined, void>
     'SELECT number, coalesce(deleted_at < ?, 0) AS deleted FROM schedules ORDER BY number',
   ).all(keeping.deletedBeforeMs);
   for (const { number, deleted } of schedules) {
-    const own =
-      deleted === 1 ? { ...keeping, beforeMs: Infinity, pagesBeforeMs: Infinity } : keeping;
-    for (const pruner of pruners) yield* steps(db, pruner(db, number, own));
     if (deleted === 1) yield* purge(db, number);
+    else for (const pruner of pruners) yield* steps(db, pruner(db, number, keeping));
   }
   yield* pruneUnusedVersions(db);
   yield* pruneUnusedPlans(db);

@@ -85,11 +85,6 @@ export function insertSlots(db: Writer, slots: readonly NewSlot[]): readonly (nu
   return numbers;
 }
 
-/** Enters one due slot. Answers its number, or null where that (schedule, slot) already has a row. */
-export function insertSlot(db: Writer, slot: NewSlot): number | null {
-  return insertSlots(db, [slot])[0] ?? null;
-}
-
 interface LastRow {
   readonly slot: number;
   readonly slot_at: number;

@@ -40,8 +40,8 @@ const endedRows = `SELECT schedule, recorded_at, outcome FROM runs WHERE outcome
  * `ended_at_once` tells a slot that never had an attempt without a look at the runs, and keeps those that
  * are only queued out of the indexes over such slots. With the outcome behind the schedule, or alone, and
  * the schedule at the end of what serves all of them, each filter of the history walks along an index and
- * meets nothing else; a schedule's newest outcomes and their reasons stand in one. `quarters` are the sums of the history's chart: small enough to be added up for
- * the days of any zone.
+ * meets nothing else; a schedule's newest outcomes and their reasons stand in one. `quarters` are the sums
+ * of the history's chart: small enough to be added up for the days of any zone.
  */
 export const version4 = `
 ALTER TABLE slots ADD COLUMN ended_at_once INTEGER NOT NULL DEFAULT 0;

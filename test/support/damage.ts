@@ -4,10 +4,9 @@ import SqliteDatabase from 'better-sqlite3';
 import { databasePath, openDatabase } from '../../main/store/database.ts';
 import { keepPlan } from '../../main/store/plans.ts';
 import { insertSchedule } from '../../main/store/schedules.ts';
-import { insertSlot } from '../../main/store/slots.ts';
 import type { Writer } from '../../main/store/statement.ts';
 import { aSchedule } from './builders.ts';
-import { aSlot } from './test-store.ts';
+import { aSlot, insertSlot } from './test-store.ts';
 
 /** Enters a schedule with ended slots an hour apart, enough for tables and indexes of several pages. */
 export function fill(db: Writer, slots = 1_000): void {

@@ -2,7 +2,7 @@ import { openDatabase } from '../../main/store/database.ts';
 import { keepPlan } from '../../main/store/plans.ts';
 import { insertRun, type NewRun } from '../../main/store/runs.ts';
 import { insertSchedule } from '../../main/store/schedules.ts';
-import { insertSlot, type NewSlot } from '../../main/store/slots.ts';
+import { insertSlots, type NewSlot } from '../../main/store/slots.ts';
 import type { Writer } from '../../main/store/statement.ts';
 import type { ScheduleInput } from '../../contract/schedule.ts';
 import { aFolder, aSchedule } from './builders.ts';
@@ -41,6 +41,11 @@ export function aSlot(given: Partial<NewSlot> = {}): NewSlot {
     epoch: 1,
     ...given,
   };
+}
+
+/** Enters one slot. Answers its number, or null where that (schedule, slot) already has a row. */
+export function insertSlot(db: Writer, slot: NewSlot): number | null {
+  return insertSlots(db, [slot])[0] ?? null;
 }
 
 /** Opens a new store that knows `plan-1`. */

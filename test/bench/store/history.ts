@@ -1,8 +1,8 @@
 import type { Outcome } from '../../../contract/ledger.ts';
 import { openDatabase } from '../../../main/store/database.ts';
-import { readHistory } from '../../../main/store/history.ts';
 import type { HistoryPlace, HistoryQuery } from '../../../main/store/history-places.ts';
 import { statement, type Reader } from '../../../main/store/statement.ts';
+import { readHistory } from '../../support/read-history.ts';
 import { cpuMicros } from '../race.ts';
 import { roundOrder, spreadOf, timesFaster } from '../statistics.ts';
 import { atMost, noDifference, type BenchOptions, type Part } from '../suite.ts';

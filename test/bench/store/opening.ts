@@ -1,8 +1,8 @@
 import { cpSync } from 'node:fs';
 import { openDatabase } from '../../../main/store/database.ts';
-import { readHistory } from '../../../main/store/history.ts';
 import { migrations } from '../../../main/store/migrations.ts';
 import { aFolder } from '../../support/builders.ts';
+import { readHistory } from '../../support/read-history.ts';
 import { openTestApp } from '../../support/test-app.ts';
 import type { CallName } from '../../../contract/names.ts';
 import { cpuMicros } from '../race.ts';

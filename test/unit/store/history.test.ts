@@ -1,12 +1,6 @@
 import fc from 'fast-check';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import {
-  placeOf,
-  readHistory,
-  readOpenRuns,
-  readRun,
-  readSlotWithoutRun,
-} from '../../../main/store/history.ts';
+import { placeOf, readOpenRuns, readRun, readSlotWithoutRun } from '../../../main/store/history.ts';
 import {
   readPlaces,
   type HistoryPlace,
@@ -14,6 +8,7 @@ import {
 } from '../../../main/store/history-places.ts';
 import { endRun, noCounts, startRun } from '../../../main/store/runs.ts';
 import { deleteSchedule } from '../../../main/store/schedules.ts';
+import { readHistory } from '../../support/read-history.ts';
 import { openTestStore, type TestStore } from '../../support/test-store.ts';
 
 let store: TestStore;

@@ -2,7 +2,6 @@ import fc from 'fast-check';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { outcomes, type Outcome } from '../../../contract/ledger.ts';
 import { auditRecord } from '../../../main/store/audit.ts';
-import { readHistory } from '../../../main/store/history.ts';
 import { openDatabase } from '../../../main/store/database.ts';
 import { migrations } from '../../../main/store/migrations.ts';
 import { keepPlan } from '../../../main/store/plans.ts';
@@ -12,6 +11,7 @@ import { endRun, noCounts, startRun } from '../../../main/store/runs.ts';
 import { deleteSchedule, undeleteSchedule } from '../../../main/store/schedules.ts';
 import { endSlot, extendSlot } from '../../../main/store/slots.ts';
 import { aFolder } from '../../support/builders.ts';
+import { readHistory } from '../../support/read-history.ts';
 import { aSlot, openTestStore, type TestStore } from '../../support/test-store.ts';
 
 const quarterMs = 900_000;

@@ -1,7 +1,8 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { placeOf, readHistory } from '../../../main/store/history.ts';
+import { placeOf } from '../../../main/store/history.ts';
 import { recentRows } from '../../../main/store/recent-rows.ts';
 import { endRun, noCounts } from '../../../main/store/runs.ts';
+import { readHistory } from '../../support/read-history.ts';
 import { openTestStore, type TestStore } from '../../support/test-store.ts';
 
 let store: TestStore;

@@ -2,7 +2,6 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import {
   endSlot,
   extendSlot,
-  insertSlot,
   insertSlots,
   markSlotRunning,
   openSlots,
@@ -10,7 +9,7 @@ import {
   waitForRetry,
   type SlotStart,
 } from '../../../main/store/slots.ts';
-import { aSlot, openTestStore, type TestStore } from '../../support/test-store.ts';
+import { aSlot, insertSlot, openTestStore, type TestStore } from '../../support/test-store.ts';
 
 let store: TestStore;
 
