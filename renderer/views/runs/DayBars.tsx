@@ -2,6 +2,7 @@ import type { RunDay } from '../../../contract/run-days.ts';
 import { countText } from '../../components/counts.ts';
 import { calendarDayText } from '../../time/words.ts';
 import styles from './DayBars.module.css';
+import colours from './outcome-groups.module.css';
 import { dayCount, figuresText, groupCount, outcomeGroups } from './outcome-groups.ts';
 
 const stepPx = 10;
@@ -70,7 +71,8 @@ export function DayBars({ days, label }: DayBarsProps) {
             {piecesOf(day, most).map(({ group, y, height }) => (
               <rect
                 key={group}
-                className={styles[group]}
+                className={colours[group]}
+                fill="currentColor"
                 x={index * stepPx + (stepPx - barPx) / 2}
                 y={y}
                 width={barPx}

@@ -1,9 +1,11 @@
 import type { RunDay } from '../../../contract/run-days.ts';
+import { classes } from '../../components/classes.ts';
 import { countOf, countText } from '../../components/counts.ts';
 import { Fold } from '../../components/Fold.tsx';
 import { useRunDays } from '../../state/use-run-days.ts';
 import { calendarDayText } from '../../time/words.ts';
 import { DayBars } from './DayBars.tsx';
+import colours from './outcome-groups.module.css';
 import { dayCount, figuresText, groupCount, outcomeGroups, sumOf } from './outcome-groups.ts';
 import styles from './RunChart.module.css';
 
@@ -42,7 +44,7 @@ function Legend({ sum, days }: { readonly sum: Pick<RunDay, 'counts'>; readonly 
         .filter((group) => groupCount(sum, group) > 0)
         .map((group) => (
           <span key={group.id} className={styles.key}>
-            <span className={styles[group.id]} aria-hidden="true" />
+            <span className={classes(styles.swatch, colours[group.id])} aria-hidden="true" />
             {group.word} <b>{countText(groupCount(sum, group))}</b>
           </span>
         ))}
