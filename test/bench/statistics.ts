@@ -38,17 +38,6 @@ export function roundOrder(contenders: number, round: number): readonly number[]
   return round % 2 === 0 ? order : order.reverse();
 }
 
-/** Numbers in `[0, 1)` that are the same in every run: mulberry32, by Tommy Ettinger. */
-export function seededRandom(seed: number): () => number {
-  let state = seed >>> 0;
-  return () => {
-    state = (state + 0x6d2b79f5) >>> 0;
-    let mixed = Math.imul(state ^ (state >>> 15), state | 1);
-    mixed ^= mixed + Math.imul(mixed ^ (mixed >>> 7), mixed | 61);
-    return ((mixed ^ (mixed >>> 14)) >>> 0) / 4_294_967_296;
-  };
-}
-
 /** The value below which a share of all values lies (`0.99` for p99). NaN of none. */
 export function percentile(values: readonly number[], share: number): number {
   const sorted = values.toSorted((a, b) => a - b);

@@ -1,11 +1,12 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { openForReading } from '../../main/store/database.ts';
-import { chaosWorld, randomFrom, seed, type ChaosWorld } from '../support/chaos/chaos-world.ts';
+import { chaosWorld, type ChaosWorld } from '../support/chaos/chaos-world.ts';
 import type { ChaosHost } from '../support/chaos/host.ts';
 import { counted, rounds, inRounds } from '../support/chaos/rounds.ts';
 import { passing, until } from '../support/chaos/until.ts';
+import { seed, seededRandom } from '../support/seed.ts';
 
-const random = randomFrom(seed + 1);
+const random = seededRandom(seed + 1);
 
 let world: ChaosWorld;
 beforeEach(async () => {

@@ -3,13 +3,14 @@ import { closeSync, mkdirSync, openSync, rmSync, writeSync } from 'node:fs';
 import path from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { openForReading } from '../../main/store/database.ts';
-import { chaosWorld, randomFrom, seed, type ChaosWorld } from '../support/chaos/chaos-world.ts';
+import { chaosWorld, type ChaosWorld } from '../support/chaos/chaos-world.ts';
 import { runCommand } from '../support/chaos/commands.ts';
 import { sizeOf } from '../support/chaos/invariants.ts';
 import { rounds, inRounds } from '../support/chaos/rounds.ts';
 import { passing, until } from '../support/chaos/until.ts';
+import { seed, seededRandom } from '../support/seed.ts';
 
-const random = randomFrom(seed + 2);
+const random = seededRandom(seed + 2);
 
 /** Room for a database, its WAL and a log, and not for much more. */
 const diskBytes = 6 * 1024 * 1024;
@@ -113,6 +114,8 @@ describe(`chaos: a full disk (JACKDAW_SEED=${String(seed)})`, () => {
     await world.check(host);
   });
 
+  let filled = 0;
+  let stoodStill = 0;
   // A disk this small has room for the history of ten rounds and a little more.
   const disks = Array.from({ length: Math.ceil(rounds.fullDisk / 10) }, (_, disk) =>
     Math.min(10, rounds.fullDisk - 10 * disk),
@@ -123,7 +126,6 @@ describe(`chaos: a full disk (JACKDAW_SEED=${String(seed)})`, () => {
       skip(!mounted, 'a small disk can only be mounted by root');
       const host = await world.back();
       await world.fill(host);
-      let stoodStill = 0;
       await inRounds(
         'fullDisk',
         async (moment) => {
@@ -137,6 +139,7 @@ describe(`chaos: a full disk (JACKDAW_SEED=${String(seed)})`, () => {
           expect(host.process.exitCode).toBe(null);
           const still = sizeOf(world.folder);
           expect(still.slots).toBeGreaterThanOrEqual(before.slots);
+          filled += 1;
           if (still.slots === full.slots) stoodStill += 1;
           const done = newestSuccess();
           free();
@@ -145,8 +148,12 @@ describe(`chaos: a full disk (JACKDAW_SEED=${String(seed)})`, () => {
         },
         moments,
       );
-      // Often the WAL has room left for what is due meanwhile.
-      expect(stoodStill).toBeGreaterThan(moments / 4);
     },
   );
+
+  it('is full indeed', ({ skip }) => {
+    skip(filled === 0, 'no disk was filled');
+    // Now and then the WAL has room left for what is due meanwhile.
+    expect(stoodStill).toBeGreaterThan(filled / 2);
+  });
 });

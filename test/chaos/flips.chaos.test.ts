@@ -3,15 +3,15 @@ import path from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { databasePath } from '../../main/store/database.ts';
 import { aFolder } from '../support/builders.ts';
-import { randomFrom, seed } from '../support/chaos/chaos-world.ts';
 import { damageHistory, histories, type DamageHistory } from '../support/chaos/damage-histories.ts';
 import { flip, hasPlace, places, type Place } from '../support/chaos/flips.ts';
 import { createJudge, type Judge } from '../support/chaos/judges.ts';
 import { counted, inRounds, isShort, rounds } from '../support/chaos/rounds.ts';
 import { verdicts, type Judged, type JudgeOrder, type Rows } from '../support/chaos/verdicts.ts';
 import { framesOf } from '../support/chaos/wal-file.ts';
+import { seed, seededRandom } from '../support/seed.ts';
 
-const random = randomFrom(seed + 4);
+const random = seededRandom(seed + 4);
 const below = (end: number): number => Math.floor(random() * end);
 
 let temporary: ReturnType<typeof aFolder>;

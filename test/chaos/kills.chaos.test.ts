@@ -1,11 +1,12 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { chaosWorld, randomFrom, seed, type ChaosWorld } from '../support/chaos/chaos-world.ts';
+import { chaosWorld, type ChaosWorld } from '../support/chaos/chaos-world.ts';
 import { sizeOf } from '../support/chaos/invariants.ts';
 import { killPoints } from '../support/chaos/kill-points.ts';
 import { counted, isShort, rounds, inRounds } from '../support/chaos/rounds.ts';
 import { passing, until } from '../support/chaos/until.ts';
+import { seed, seededRandom } from '../support/seed.ts';
 
-const random = randomFrom(seed);
+const random = seededRandom(seed);
 
 let world: ChaosWorld;
 beforeEach(async () => {

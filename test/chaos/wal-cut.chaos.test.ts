@@ -5,13 +5,13 @@ import { openChecked } from '../../main/store/open-checked.ts';
 import { recover } from '../../main/scheduler/recover.ts';
 import { auditOf } from '../support/audit-folder.ts';
 import { aFolder } from '../support/builders.ts';
-import { randomFrom, seed } from '../support/chaos/chaos-world.ts';
 import { counted, isShort, rounds } from '../support/chaos/rounds.ts';
 import { cutsOf, type Cut } from '../support/chaos/wal-cuts.ts';
 import { recordOf, walHistory, type WalHistory } from '../support/chaos/wal-history.ts';
 import { openTestApp } from '../support/test-app.ts';
+import { seed, seededRandom } from '../support/seed.ts';
 
-const random = randomFrom(seed + 3);
+const random = seededRandom(seed + 3);
 
 let temporary: ReturnType<typeof aFolder>;
 beforeEach(() => {

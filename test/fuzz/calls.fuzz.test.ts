@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, it, vi } from 'vitest';
 import { callNames } from '../../contract/names.ts';
 import { ownOrigin } from '../../main/desktop/sender.ts';
-import { seed, seedShown } from '../support/check-cases.ts';
+import { seed, seedShown } from '../support/seed.ts';
 import { expectRefusal } from '../support/fuzz/answer-checks.ts';
 import { anyName } from '../support/fuzz/call-inputs.ts';
 import { fuzzCall, openStage } from '../support/fuzz/fuzz-calls.ts';

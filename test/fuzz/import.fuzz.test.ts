@@ -2,7 +2,7 @@ import { execFile } from 'node:child_process';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { describe, expect, it } from 'vitest';
-import { seed, seedShown } from '../support/check-cases.ts';
+import { seed, seedShown } from '../support/seed.ts';
 import { worstTexts } from '../support/fuzz/damaged-files.ts';
 import { fuzzCommand } from '../support/fuzz/fuzz-command.ts';
 import { fuzzImport } from '../support/fuzz/fuzz-import.ts';

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { checkCases, seed, seedShown } from '../support/check-cases.ts';
+import { checkCases } from '../support/check-cases.ts';
+import { seed, seedShown } from '../support/seed.ts';
 import { answersIn, machineZones, unlike } from '../support/machine-zones.ts';
 import {
   agreementOf,

@@ -43,7 +43,8 @@ const openWindow: Happening = async ({ windows }) => {
 };
 
 const edit: Happening = async (scene) => {
-  const schedule = soakSchedules.find(({ id }) => id === anId(scene));
+  const wanted = anId(scene);
+  const schedule = soakSchedules.find(({ id }) => id === wanted);
   if (schedule === undefined) return;
   const description = `Edited ${String(Math.floor(scene.random() * 1e6))}`;
   const minutes = oneOf(scene.random, [15, 20, 30, 60, 120]);

@@ -3,13 +3,13 @@ import process from 'node:process';
 import { describeMachine, machineText } from '../bench/machine.ts';
 import { verdictText } from '../bench/report.ts';
 import { aFolder } from '../support/builders.ts';
+import { seed, seedShown } from '../support/seed.ts';
 import type { Sample } from './gauge.ts';
 import { soak } from './soak.ts';
 import { soakTargets } from './verdict.ts';
 
 /** `npm run test:soak`: a million ticks of a host on a virtual clock; ends with 1 where something grows. */
 const ticks = Number(process.env['JACKDAW_TICKS'] ?? 1_000_000);
-const seed = Number(process.env['JACKDAW_SEED'] ?? Math.floor(Math.random() * 2 ** 31));
 
 const columns = [
   'ticks',
@@ -40,7 +40,7 @@ function line(sample: Sample): string {
 async function main(): Promise<number> {
   if (globalThis.gc === undefined) throw new Error('Memory is judged after gc(): add --expose-gc.');
   const { path, remove } = aFolder();
-  console.log(`JACKDAW_SEED=${String(seed)} JACKDAW_TICKS=${String(ticks)}, in ${path}`);
+  console.log(`${seedShown} JACKDAW_TICKS=${String(ticks)}, in ${path}`);
   console.log(`${machineText(describeMachine(['better-sqlite3']))}\n\n${columns.join('  ')}`);
   const report = await soak({
     ...{ folder: path, ticks, seed },

@@ -1,13 +1,8 @@
 import fc from 'fast-check';
 import { expect } from 'vitest';
 import { aCase, asLine, askedOf, type Asked, type Case } from './random-rhythms.ts';
+import { seed, seedShown } from './seed.ts';
 import type { Compared } from './walker-checks.ts';
-
-/** The seed of this run's random cases; `JACKDAW_SEED` repeats an earlier run. */
-export const seed = Number(process.env['JACKDAW_SEED'] ?? Math.floor(Math.random() * 2 ** 31));
-
-/** The seed as the name of a test shows it, so that every run can be repeated. */
-export const seedShown = `JACKDAW_SEED=${String(seed)}`;
 
 function failureText(failed: fc.RunDetails<[Case, number]>): string {
   const [one] = failed.counterexample ?? [];

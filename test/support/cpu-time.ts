@@ -19,3 +19,24 @@ export function leastCpuMs(rounds: number, act: () => unknown): number {
   }
   return least / coverageFactor;
 }
+
+/**
+ * An act's answer, and the least processor time of this thread, in milliseconds, that it took: where that
+ * reaches the limit it is done up to three times, as a collection of garbage may have come between.
+ */
+export async function bestCpuMs<Answer>(
+  limitMs: number,
+  act: () => Promise<Answer>,
+): Promise<{ readonly answer: Answer; readonly ms: number }> {
+  const once = async () => {
+    const used = process.threadCpuUsage();
+    const answer = await act();
+    const { user, system } = process.threadCpuUsage(used);
+    return { answer, ms: (user + system) / 1_000 };
+  };
+  const { answer, ms } = await once();
+  let best = ms;
+  for (let again = 0; again < 2 && best >= limitMs; again += 1)
+    best = Math.min(best, (await once()).ms);
+  return { answer, ms: best };
+}

@@ -1,3 +1,4 @@
+import { passing } from '../../support/chaos/until.ts';
 import { realHost } from '../scheduler/real-host.ts';
 import { atLeast, type BenchOptions, type Part } from '../suite.ts';
 import { figure, type Table } from '../table.ts';
@@ -30,7 +31,7 @@ export async function bytesPart(options: BenchOptions): Promise<Part> {
         await bench.call('saveSchedule', { schedule: { ...document, outside: 'defer' } });
       else await bench.call('setEnabled', { id: 'schedule-7', enabled: change === 'switched on' });
       // What follows a change a moment later is sent with it.
-      await new Promise((resolve) => setTimeout(resolve, 3_000));
+      await passing(3_000);
       rows.push({ change, bytes: sent });
     }
     leave();

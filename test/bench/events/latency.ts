@@ -11,8 +11,8 @@ import { calmSchedules, writeHistories } from './histories.ts';
 
 const schedules = 200;
 
-/** A client of the events' socket as the window is one; answers the texts as they come. */
-async function listen(url: string, token: string | null): Promise<WebSocket> {
+/** Connects to a socket, as the window does where there is a token. */
+async function connect(url: string, token: string | null): Promise<WebSocket> {
   const protocols = token === null ? [] : ['jackdaw', `token.${token}`];
   const socket = new WebSocket(url, protocols);
   await new Promise((resolve, reject) => {
@@ -36,7 +36,7 @@ async function echo() {
   });
   await new Promise((resolve) => server.once('listening', resolve));
   const { port } = server.address() as AddressInfo;
-  const socket = await listen(`ws://127.0.0.1:${String(port)}/`, null);
+  const socket = await connect(`ws://127.0.0.1:${String(port)}/`, null);
   return { server, socket };
 }
 
@@ -59,7 +59,7 @@ export async function latencyPart(options: BenchOptions): Promise<Part> {
   scheduler.start();
   const calls = { invoke: () => Promise.reject(new Error('no calls here')) } as never;
   const web = await serveWeb({ calls, changes, clock: systemClock(), rendererFolder: null });
-  const client = await listen(`${web.url.replace('http', 'ws')}events`, web.token);
+  const client = await connect(`${web.url.replace('http', 'ws')}events`, web.token);
   const bare = await echo();
 
   /** Edits the schedule of a turn; how long after the commit its event came, and the event. */

@@ -5,6 +5,7 @@ import { chromium, type Page } from '@playwright/test';
 import type { Schedule } from '../../../contract/schedule.ts';
 import { systemClock } from '../../../main/clock.ts';
 import { serveWeb } from '../../../main/web/serve-web.ts';
+import { chromiumPath } from '../../ui/host.ts';
 import { realHost, type RealHost } from '../scheduler/real-host.ts';
 import { percentile, spreadOf } from '../statistics.ts';
 import { atMost, type BenchOptions, type Part, type Target } from '../suite.ts';
@@ -14,7 +15,6 @@ import { calmSchedules, writeHistories } from './histories.ts';
 const schedules = 1_000;
 const limitMs = 50;
 const rendererFolder = fileURLToPath(new URL('../../../out/renderer', import.meta.url));
-const browserPath = process.env['CHROMIUM_PATH'] ?? '/usr/bin/chromium';
 
 function skipped(why: string): Part {
   const target: Target = {
@@ -92,7 +92,9 @@ async function paintings(bench: RealHost, page: Page, edit: Edit, marks: readonl
  * headless Chromium: the commit, the event, the draw, and after a rename the sort.
  */
 export async function paintedPart(options: BenchOptions): Promise<Part> {
-  if (!existsSync(browserPath)) return skipped(`there is no Chromium at ${browserPath}`);
+  const executablePath = chromiumPath();
+  if (executablePath === undefined || !existsSync(executablePath))
+    return skipped(`there is no Chromium at ${executablePath ?? '/usr/bin/chromium'}`);
   if (!existsSync(rendererFolder)) return skipped('the window is not built; run npm run build');
   const times = options.quick ? 20 : 60;
   const bench = await realHost({
@@ -105,7 +107,7 @@ export async function paintedPart(options: BenchOptions): Promise<Part> {
   const web = await serveWeb({ calls, changes, clock: systemClock(), rendererFolder });
   const args = ['--disable-gpu', '--no-first-run'];
   const browser = await chromium.launch({
-    executablePath: browserPath,
+    executablePath,
     args: process.getuid?.() === 0 ? [...args, '--no-sandbox'] : args,
   });
   const found: Record<Edit, number[][]> = { address: [], rename: [] };

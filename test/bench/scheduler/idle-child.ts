@@ -1,6 +1,8 @@
 import process from 'node:process';
 import { Cron } from 'croner';
 import { systemClock, type Clock } from '../../../main/clock.ts';
+import { passing } from '../../support/chaos/until.ts';
+import { heapBytes } from '../heap-bytes.ts';
 import { dailyAt, schedulesWith, zone } from './due.ts';
 import { realHost } from './real-host.ts';
 import { realScheduler, recordingRunner } from './real-scheduler.ts';
@@ -22,12 +24,6 @@ const count = Number(countText);
 const seconds = Number(secondsText);
 // Half a day away: nothing is due.
 const expression = dailyAt(Math.floor(Date.now() / 1_000) * 1_000 - 43_200_000);
-
-function heapBytes(): number {
-  if (globalThis.gc === undefined) throw new Error('run it with --expose-gc');
-  for (let times = 0; times < 4; times += 1) globalThis.gc();
-  return process.memoryUsage().heapUsed;
-}
 
 let wakeUps = 0;
 const countingClock = (): Clock => {
@@ -81,10 +77,10 @@ const before = heapBytes();
 await contenders[contender as IdleContender]();
 const heap = heapBytes() - before;
 // What a start brings with it is over by then.
-await new Promise((resolve) => setTimeout(resolve, 5_000));
+await passing(5_000);
 wakeUps = 0;
 const cpu = process.cpuUsage();
-await new Promise((resolve) => setTimeout(resolve, seconds * 1_000));
+await passing(seconds * 1_000);
 const { user, system } = process.cpuUsage(cpu);
 const isOurs = contender === 'scheduler' || contender === 'host';
 const idle: Idle = {

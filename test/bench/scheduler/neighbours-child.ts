@@ -9,6 +9,7 @@ import { openForReading } from '../../../main/store/database.ts';
 import type { Writer } from '../../../main/store/statement.ts';
 import { auditOf } from '../../support/audit-folder.ts';
 import { aReport } from '../../support/builders.ts';
+import { passing } from '../../support/chaos/until.ts';
 import { percentile } from '../statistics.ts';
 import { realHost, type RealHost } from './real-host.ts';
 import { watchStatements } from './slow-statements.ts';
@@ -100,7 +101,6 @@ const bench = await realHost({
 });
 const { folder } = bench;
 bench.host.start();
-const wait = (ms: number): Promise<void> => new Promise((resolve) => setTimeout(resolve, ms));
 
 /** How late the metronomes' slots were claimed from an instant on, in milliseconds. */
 function latenessSince(sinceMs: number): readonly number[] {
@@ -133,16 +133,16 @@ async function beBusy(): Promise<void> {
   while (Date.now() < untilMs) {
     await readHeavily(bench);
     reads += 1;
-    await wait(250);
+    await passing(250);
   }
 }
 
 // The first slots find everything cold.
-await wait(12_000);
+await passing(12_000);
 slow.begin();
 for (let round = 0; round < rounds; round += 1) {
   const calmMs = Date.now();
-  await wait(seconds * 1_000);
+  await passing(seconds * 1_000);
   note(calm, calmMs);
   const { run } = await bench.call('startRun', { id: 'hung' });
   const busyMs = Date.now();
@@ -157,7 +157,7 @@ for (let round = 0; round < rounds; round += 1) {
         pages += entry?.counts?.pages ?? 0;
         break;
       }
-      await wait(250);
+      await passing(250);
     }
   }
 }

@@ -3,6 +3,7 @@ import process from 'node:process';
 import { nextInstants } from '../../../main/schedule/next-slots.ts';
 import { createBook } from '../../../main/scheduler/book.ts';
 import { planOf } from '../../../main/scheduler/plan.ts';
+import { heapBytes } from '../heap-bytes.ts';
 import { expressions, storedSchedules, worldIn, type HoursMix } from './many-schedules.ts';
 import { zone } from './questions.ts';
 
@@ -16,13 +17,6 @@ export interface HeapShares {
   readonly book: number;
   /** One `Cron` of croner, for comparison. */
   readonly cron: number;
-}
-
-/** Bytes of live heap. */
-function heapBytes(): number {
-  if (globalThis.gc === undefined) throw new Error('start with --expose-gc');
-  for (let times = 0; times < 4; times += 1) globalThis.gc();
-  return process.memoryUsage().heapUsed;
 }
 
 const held: unknown[] = [];

@@ -3,7 +3,7 @@ import type { HoursProfile } from '../../../contract/hours.ts';
 import { defaultSettings } from '../../../contract/settings.ts';
 import type { World } from '../../../main/scheduler/plan.ts';
 import type { StoredSchedule } from '../../../main/store/schedules.ts';
-import { seededRandom } from '../statistics.ts';
+import { seededRandom } from '../../support/seed.ts';
 import { twentyHolidays, zone } from './questions.ts';
 
 /** Where the hours of the schedules come from. */

@@ -1,4 +1,4 @@
-import { seededRandom } from '../statistics.ts';
+import { seededRandom } from '../../support/seed.ts';
 
 /** The zone of most measurements. */
 export const zone = 'America/New_York';

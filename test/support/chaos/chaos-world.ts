@@ -17,20 +17,6 @@ import { chaosSite, type ChaosSite } from './site.ts';
 /** How long a host may take until it answers, also after a crash. */
 export const backWithinMs = 5_000;
 
-/** The seed of this run; `JACKDAW_SEED` repeats an earlier one as far as processes can be repeated. */
-export const seed = Number(process.env['JACKDAW_SEED'] ?? Math.floor(Math.random() * 2 ** 31));
-
-/** Numbers from 0 to 1 that follow from a seed (mulberry32). */
-export function randomFrom(start: number): () => number {
-  let state = start;
-  return () => {
-    state = (state + 0x6d2b79f5) | 0;
-    let mixed = Math.imul(state ^ (state >>> 15), 1 | state);
-    mixed = (mixed + Math.imul(mixed ^ (mixed >>> 7), 61 | mixed)) ^ mixed;
-    return ((mixed ^ (mixed >>> 14)) >>> 0) / 2 ** 32;
-  };
-}
-
 /** A data folder, a site, and hosts that come and go. */
 export interface ChaosWorld {
   readonly folder: string;

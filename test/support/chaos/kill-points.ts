@@ -1,6 +1,6 @@
 import process from 'node:process';
-import SqliteDatabase from 'better-sqlite3';
 import type { ScrapeRunner } from '../../../main/scrape/create-runner.ts';
+import { driver, type Methods, type Statement, type Work } from './driver.ts';
 
 /** The moments of a host's life at which it can be made to die. */
 export const killPoints = [
@@ -46,22 +46,6 @@ function countDown(kill: KillAt): (point: KillAt['point']) => void {
     left -= 1;
     if (left === 0) die();
   };
-}
-
-type Work = (...args: unknown[]) => unknown;
-type Transaction = Work & { readonly immediate: Work };
-
-interface Statement {
-  run: Work;
-  all: Work;
-}
-
-/** The methods of better-sqlite3's connections that are wrapped, `this` and all. */
-interface Methods {
-  prepare: (this: SqliteDatabase.Database, sql: string) => Statement;
-  exec: (this: SqliteDatabase.Database, sql: string) => unknown;
-  pragma: (this: SqliteDatabase.Database, text: string, options?: unknown) => unknown;
-  transaction: (this: SqliteDatabase.Database, work: Work) => Transaction;
 }
 
 /** What the open transaction has written so far. */
@@ -143,9 +127,8 @@ function watchTransactions(methods: Methods, reached: Reached, open: Open): void
 export function dieAt(kill: KillAt): (runner: ScrapeRunner) => ScrapeRunner {
   const reached = countDown(kill);
   const open: Open = new Set();
-  const methods = SqliteDatabase.prototype as unknown as Methods;
-  watchStatements(methods, reached, open);
-  watchTransactions(methods, reached, open);
+  watchStatements(driver, reached, open);
+  watchTransactions(driver, reached, open);
   return (runner) => ({
     ...runner,
     start: (job, observer) => {

@@ -132,8 +132,7 @@ async function use(jackdaw: TestApp): Promise<readonly string[]> {
 
 /** Restores the backup by the host that refused the database, and lets it run. @throws where it doesn’t. */
 async function restoreAndRun(jackdaw: TestApp): Promise<void> {
-  const { backups } = await jackdaw.call('listBackups', {}).then((listed) => ({ backups: listed }));
-  const oldest = backups.at(-1);
+  const oldest = (await jackdaw.call('listBackups', {})).at(-1);
   if (oldest === undefined) throw new Error('There is no backup.');
   await jackdaw.call('restoreBackup', { name: oldest.name });
   jackdaw.app.start();

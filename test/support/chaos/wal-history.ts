@@ -1,9 +1,9 @@
-import { createHash } from 'node:crypto';
 import { existsSync, readFileSync } from 'node:fs';
 import SqliteDatabase from 'better-sqlite3';
 import { databasePath, openForReading } from '../../../main/store/database.ts';
 import type { Reader } from '../../../main/store/statement.ts';
 import { aFolder } from '../builders.ts';
+import { contentsOf } from '../contents.ts';
 import { onEachCommit } from './commits.ts';
 import { schedulingHost } from './scheduling-host.ts';
 import { framesOf } from './wal-file.ts';
@@ -25,16 +25,9 @@ export interface WalHistory {
   readonly endedAtMs: number;
 }
 
-/** All that is on record, in a hash: every row of every table but the few values a database keeps about itself. */
+/** All that is on record, in a hash: everything but the few values a database keeps about itself. */
 export function recordOf(db: Reader): string {
-  const hash = createHash('sha256');
-  const tables = db
-    .prepare("SELECT name FROM sqlite_schema WHERE type = 'table' AND name <> 'meta' ORDER BY name")
-    .pluck()
-    .all() as string[];
-  for (const table of tables)
-    hash.update(JSON.stringify([table, db.prepare(`SELECT * FROM "${table}"`).raw().all()]));
-  return hash.digest('hex');
+  return contentsOf(db, ['meta']);
 }
 
 /** Notes each commit to the database of a data folder as its writer is told of it, until `end`. */

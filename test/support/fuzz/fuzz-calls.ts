@@ -2,8 +2,9 @@ import fc from 'fast-check';
 import { expect } from 'vitest';
 import type { CallName } from '../../../contract/names.ts';
 import type { Result } from '../../../contract/result.ts';
-import type { Desktop } from '../../../main/calls/context.ts';
 import { openBusyApp } from '../busy-app.ts';
+import { bestCpuMs } from '../cpu-time.ts';
+import { aDesktop } from '../fake-desktop.ts';
 import type { TestApp } from '../test-app.ts';
 import { expectAnswer, expectRefusal } from './answer-checks.ts';
 import { inputsOf } from './call-inputs.ts';
@@ -38,32 +39,6 @@ export function emptyTally(): Tally {
   return { answered: 0, refused: 0, slowestMs: 0 };
 }
 
-function aDesktop(): Desktop {
-  let starts = false;
-  return {
-    loginItem: { get: () => starts, set: (enabled) => void (starts = enabled) },
-    openFolder: () => Promise.resolve(),
-    tray: true,
-    installed: true,
-  };
-}
-
-async function measured(ask: Ask, name: CallName, input: unknown) {
-  const used = process.threadCpuUsage();
-  const result = await ask(name, input);
-  const { user, system } = process.threadCpuUsage(used);
-  return { result, ms: (user + system) / 1_000 };
-}
-
-/** Asks; where that took long, asks again, as a collection of garbage may have come between. */
-async function bestOfThree(ask: Ask, name: CallName, input: unknown) {
-  const first = await measured(ask, name, input);
-  let ms = first.ms;
-  for (let again = 0; again < 2 && ms > limitMs; again += 1)
-    ms = Math.min(ms, (await measured(ask, name, input)).ms);
-  return { result: first.result, ms };
-}
-
 /** One input: refused with nothing changed, or answered as the contract says; in time either way. */
 async function checkOne(
   { ask, witness }: Pick<Stage, 'ask' | 'witness'>,
@@ -72,7 +47,7 @@ async function checkOne(
   tally: Tally,
 ): Promise<void> {
   const before = witness.mark();
-  const { result, ms } = await bestOfThree(ask, name, input);
+  const { answer: result, ms } = await bestCpuMs(limitMs, () => ask(name, input));
   tally.slowestMs = Math.max(tally.slowestMs, ms);
   if (result.ok) {
     tally.answered += 1;

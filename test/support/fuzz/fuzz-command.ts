@@ -6,9 +6,9 @@ import type { Refusal } from '../../../contract/result.ts';
 import { openForReading } from '../../../main/store/database.ts';
 import { benchWithoutHost } from '../../unit/cli/harness.ts';
 import { aFolder } from '../builders.ts';
+import { contentsOf } from '../contents.ts';
 import { expectAnswer, expectRefusal } from './answer-checks.ts';
 import { damagedFile } from './damaged-files.ts';
-import { contentsOf } from './witness.ts';
 
 /** What a data folder holds, but for `meta`: each command that leads it writes its epoch there. */
 function held(folder: string): string {

@@ -1,7 +1,6 @@
-import { createHash } from 'node:crypto';
 import { statSync } from 'node:fs';
 import { databasePath, openForReading } from '../../../main/store/database.ts';
-import type { Reader } from '../../../main/store/statement.ts';
+import { contentsOf } from '../contents.ts';
 import type { TestApp } from '../test-app.ts';
 
 /** Sees whether an app's state has changed, from beside it. */
@@ -14,18 +13,6 @@ export interface Witness {
   /** The hash of every row of every table. */
   contents(): string;
   close(): void;
-}
-
-/** The hash of every row of every table but these. */
-export function contentsOf(db: Reader, but: readonly string[] = []): string {
-  const named = "SELECT name FROM sqlite_schema WHERE type = 'table' ORDER BY name";
-  const hash = createHash('sha256');
-  for (const table of db.prepare<[], string>(named).pluck().all()) {
-    if (but.includes(table)) continue;
-    const rows = db.prepare(`SELECT * FROM "${table}"`).raw().all();
-    hash.update(table).update(JSON.stringify(rows));
-  }
-  return hash.digest('hex');
 }
 
 /** A witness of an app, on a connection of its own. */

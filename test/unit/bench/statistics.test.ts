@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { median, roundOrder, seededRandom, spreadOf, timesFaster } from '../../bench/statistics.ts';
+import { median, roundOrder, spreadOf, timesFaster } from '../../bench/statistics.ts';
+import { seededRandom } from '../../support/seed.ts';
 
 describe('bench/statistics', () => {
   it('takes the middle value, and between the two middle ones of an even number', () => {

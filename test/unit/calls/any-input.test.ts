@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { callNames } from '../../../contract/names.ts';
-import { seed, seedShown } from '../../support/check-cases.ts';
+import { seed, seedShown } from '../../support/seed.ts';
 import { emptyTally, fuzzOn, openStage, type Stage } from '../../support/fuzz/fuzz-calls.ts';
 import { doorWay } from '../../support/fuzz/ways.ts';
 

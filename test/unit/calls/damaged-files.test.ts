@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { seed, seedShown } from '../../support/check-cases.ts';
+import { seed, seedShown } from '../../support/seed.ts';
 import { fuzzImport } from '../../support/fuzz/fuzz-import.ts';
 
 describe(`calls/files: damaged files (${seedShown})`, () => {

@@ -3,9 +3,9 @@ import type { z } from 'zod';
 import { calls as contract } from '../../../contract/calls.ts';
 import { callNames, type CallName } from '../../../contract/names.ts';
 import type { ErrorCode } from '../../../contract/result.ts';
-import type { Desktop } from '../../../main/calls/context.ts';
 import { aSchedule } from '../../support/builders.ts';
 import { busyBackup, everythingSeen, openBusyApp, type BusyRuns } from '../../support/busy-app.ts';
+import { aDesktop } from '../../support/fake-desktop.ts';
 import type { TestApp } from '../../support/test-app.ts';
 
 type Input = Readonly<Record<string, unknown>>;
@@ -373,16 +373,6 @@ const cases: Readonly<Record<CallName, Cases>> = {
     ],
   },
 };
-
-function aDesktop(): Desktop {
-  let starts = false;
-  return {
-    loginItem: { get: () => starts, set: (enabled) => void (starts = enabled) },
-    openFolder: () => Promise.resolve(),
-    tray: true,
-    installed: true,
-  };
-}
 
 describe('calls: every call', () => {
   it('has its cases here', () => {

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { checkCases, seedShown } from '../../support/check-cases.ts';
+import { checkCases } from '../../support/check-cases.ts';
+import { seedShown } from '../../support/seed.ts';
 import { changeAt, clockChanges, daysAround } from '../../support/clock-changes.ts';
 import {
   agreementOf,

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { seed, seedShown } from '../../support/check-cases.ts';
+import { seed, seedShown } from '../../support/seed.ts';
 import { hardQuestions } from '../../support/hard-questions.ts';
 import { measureFresh, overLimit, randomQuestions } from '../../support/time-limit.ts';
 

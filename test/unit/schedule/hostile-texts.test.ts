@@ -1,5 +1,5 @@
 import { describe, it } from 'vitest';
-import { seed, seedShown } from '../../support/check-cases.ts';
+import { seed, seedShown } from '../../support/seed.ts';
 import { fuzzCron, fuzzProfiles } from '../../support/hostile-texts.ts';
 
 describe(`schedule/hostile-texts (${seedShown})`, { timeout: 180_000 }, () => {

@@ -1,5 +1,5 @@
 import { expect, it, describe } from 'vitest';
-import { seed, seedShown } from '../../support/check-cases.ts';
+import { seed, seedShown } from '../../support/seed.ts';
 import { answersIn, machineZones, unlike } from '../../support/machine-zones.ts';
 
 describe(`schedule/machine-zone (${seedShown})`, { timeout: 180_000 }, () => {

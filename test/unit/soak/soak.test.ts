@@ -2,7 +2,7 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { soak } from '../../soak/soak.ts';
 import { soundTargets } from '../../soak/verdict.ts';
 import { aFolder } from '../../support/builders.ts';
-import { seed, seedShown } from '../../support/check-cases.ts';
+import { seed, seedShown } from '../../support/seed.ts';
 
 let folder: ReturnType<typeof aFolder>;
 beforeEach(() => {

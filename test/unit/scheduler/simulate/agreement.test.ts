@@ -1,5 +1,5 @@
 import { describe, it } from 'vitest';
-import { seed, seedShown } from '../../../support/check-cases.ts';
+import { seed, seedShown } from '../../../support/seed.ts';
 import { checkAgreement } from '../../../support/simulated-host.ts';
 
 describe(`scheduler/simulate (${seedShown})`, () => {
