@@ -49,20 +49,17 @@ export interface WaitingRetry {
   readonly end: End;
 }
 
-/** A judged slot as it enters the ledger; with `outcome` null an attempt is queued with it. */
-export type JudgedSlot = Omit<NewSlot, 'epoch'>;
-
 /**
  * What the scheduler has decided: first committed to the ledger, then taken into its memory, then
  * acted on. Each action is whole by itself; a list of them is committed together.
  */
 export type Action =
-  /** All slots of a schedule up to an instant are judged; `slots` have rows of their own. */
+  /** All slots of a schedule up to an instant are judged; `slots` have rows, and a run if to be run. */
   | {
       readonly kind: 'enter';
       readonly schedule: number;
       readonly handledUntilMs: number;
-      readonly slots: readonly JudgedSlot[];
+      readonly slots: readonly NewSlot[];
       readonly afterWake: boolean;
     }
   /** A long backlog has been counted so far; the ledger hears of it when it is whole. */

@@ -1,10 +1,11 @@
-import type { JudgedSlot, QueuedRun, WaitingRetry, Written } from './actions.ts';
+import type { NewSlot } from '../store/slots.ts';
+import type { QueuedRun, WaitingRetry, Written } from './actions.ts';
 
 /** An attempt that has no number yet. */
 export type NewAttempt = Omit<QueuedRun, 'run'>;
 
 /** The first attempt of a slot that was entered under this number. */
-export function firstAttempt(slot: number, judged: JudgedSlot, afterWake: boolean): NewAttempt {
+export function firstAttempt(slot: number, judged: NewSlot, afterWake: boolean): NewAttempt {
   const { slotAtMs, schedule, startAtMs } = judged;
   return {
     slot,

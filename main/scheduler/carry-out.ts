@@ -54,9 +54,19 @@ function runsOf({ action, written }: Committed): readonly number[] {
     : queued;
 }
 
-/** Acts on committed actions that are already in the state: starts and ends children, logs, tells. */
-export function createCarryOut(parts: CarryOutParts): (committed: readonly Committed[]) => void {
+/** Acting on committed actions that are already in the state. */
+export interface CarryOut {
+  /** Starts and ends children, and notes what is to be logged and told. */
+  act(committed: readonly Committed[]): void;
+  /** Logs and tells what was noted, after all that was due. */
+  tell(): void;
+}
+
+/** Carries out what one scheduler decides. */
+export function createCarryOut(parts: CarryOutParts): CarryOut {
   const { db, book, runs, log, notes, announce, teller } = parts;
+  let untold: Committed[] = [];
+
   const begin = (started: readonly Of<'start'>[]): void => {
     for (const { item, atMs } of started) {
       const document = book.get(item.schedule)?.stored.document;
@@ -85,8 +95,8 @@ export function createCarryOut(parts: CarryOutParts): (committed: readonly Commi
     else runs.cancel(run, 'closed');
   };
 
-  /** Notes what is to be told. */
-  const tell = (committed: readonly Committed[]): void => {
+  /** Notes whom and what the actions were about. */
+  const note = (committed: readonly Committed[]): void => {
     for (const one of committed) {
       for (const run of runsOf(one)) teller.run(run);
       for (const slot of one.written.ended) teller.slot(slot);
@@ -100,15 +110,24 @@ export function createCarryOut(parts: CarryOutParts): (committed: readonly Commi
     );
   };
 
-  return (committed) => {
-    const actions = committed.map(({ action }) => action);
-    const started = actions.filter((action) => action.kind === 'start');
-    // In the log a claim stands before its start.
-    if (started.length > 0) notes.flush();
-    begin(started);
-    markRunning(started);
-    notes.note(committed);
-    for (const action of actions) if (action.kind === 'close') close(action);
-    tell(committed);
+  return {
+    act: (committed) => {
+      const actions = committed.map(({ action }) => action);
+      const started = actions.filter((action) => action.kind === 'start');
+      // In the log a claim stands before its start.
+      if (started.length > 0) notes.flush();
+      begin(started);
+      markRunning(started);
+      notes.note(committed);
+      for (const action of actions) if (action.kind === 'close') close(action);
+      untold.push(...committed);
+    },
+    tell: () => {
+      const committed = untold;
+      untold = [];
+      notes.flush();
+      note(committed);
+      teller.flush();
+    },
   };
 }

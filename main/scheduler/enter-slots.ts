@@ -1,10 +1,10 @@
 import { keepPlan } from '../store/plans.ts';
-import { insertRuns } from '../store/runs.ts';
+import { insertFirstRuns } from '../store/runs.ts';
 import { setHandledUntil } from '../store/schedules.ts';
-import { extendSlot, insertSlots } from '../store/slots.ts';
+import { extendSlot, insertSlots, type NewSlot } from '../store/slots.ts';
 import type { Writer } from '../store/statement.ts';
-import type { Action, JudgedSlot, QueuedRun, Written } from './actions.ts';
-import { firstAttempt, nothing, together } from './attempts.ts';
+import type { Action, QueuedRun, Written } from './actions.ts';
+import { firstAttempt, nothing, together, type NewAttempt } from './attempts.ts';
 import type { Book } from './book.ts';
 import { keptTexts } from './plan.ts';
 
@@ -13,9 +13,6 @@ export type Enter = Extract<Action, { readonly kind: 'enter' }>;
 
 /** Reasons of which a schedule's newest row may stand for further slots. */
 export const extendedReasons: ReadonlySet<string | null> = new Set(['paused', 'enough']);
-
-/** A judged slot as its row is to be. */
-type Row = JudgedSlot & { readonly epoch: number };
 
 /** Keeps each plan once, however many of the schedules share it. */
 function keepPlans(db: Writer, book: Book, enters: readonly Enter[]): void {
@@ -29,16 +26,23 @@ function keepPlans(db: Writer, book: Book, enters: readonly Enter[]): void {
 }
 
 /** Lets a schedule's newest row stand for a slot too, where both were skipped for the same lasting reason. */
-function extended(db: Writer, row: Row): number | null {
-  return row.outcome === 'skipped' && extendedReasons.has(row.reason) ? extendSlot(db, row) : null;
+function extended(db: Writer, slot: NewSlot): number | null {
+  return extendedReasons.has(slot.reason) && slot.outcome === 'skipped'
+    ? extendSlot(db, slot)
+    : null;
 }
 
 /** The numbers of the rows that stand for these slots; null for one that had a row before. */
-function enterRows(db: Writer, rows: readonly Row[]): readonly (number | null)[] {
-  const old = rows.map((row) => extended(db, row));
+function enterRows(
+  db: Writer,
+  epoch: number,
+  slots: readonly NewSlot[],
+): readonly (number | null)[] {
+  const old = slots.map((slot) => extended(db, slot));
   const entered = insertSlots(
     db,
-    rows.filter((_, index) => old[index] === null),
+    slots.filter((_, index) => old[index] === null),
+    epoch,
   );
   let next = -1;
   return old.map((slot) => slot ?? entered[(next += 1)] ?? null);
@@ -47,22 +51,22 @@ function enterRows(db: Writer, rows: readonly Row[]): readonly (number | null)[]
 /** Queues the first attempts of those that are to be run. Answers them by their slot. */
 function queueRuns(
   db: Writer,
-  rows: readonly Row[],
-  slots: readonly (number | null)[],
-  afterWake: readonly boolean[],
+  enters: readonly Enter[],
+  numbers: readonly (number | null)[],
 ): ReadonlyMap<number, QueuedRun> {
-  const begun = rows.flatMap((row, index) => {
-    const slot = slots[index] ?? null;
-    if (slot === null || row.outcome !== null) return [];
-    return [{ row, slot, item: firstAttempt(slot, row, afterWake[index] ?? false) }];
-  });
-  const runs = insertRuns(
-    db,
-    begun.map(({ row: { schedule, cause, recordedAtMs, epoch }, slot, item: { attempt } }) => ({
-      ...{ schedule, slot, attempt, cause, recordedAtMs, epoch },
-    })),
+  const attempts = new Map<number, NewAttempt>();
+  let place = -1;
+  for (const { slots, afterWake } of enters)
+    for (const judged of slots) {
+      const slot = numbers[(place += 1)] ?? null;
+      if (slot !== null && judged.outcome === null)
+        attempts.set(slot, firstAttempt(slot, judged, afterWake));
+    }
+  if (attempts.size === 0) return new Map();
+  const runs = insertFirstRuns(db, [...attempts.keys()]);
+  return new Map(
+    [...attempts].map(([slot, attempt]) => [slot, { ...attempt, run: runs.get(slot) ?? 0 }]),
   );
-  return new Map(begun.map(({ slot, item }, index) => [slot, { ...item, run: runs[index] ?? 0 }]));
 }
 
 /** Notes how far each schedule's slots are judged: as a rule all of them to the same instant. */
@@ -87,12 +91,14 @@ export function enterSlots(
   enters: readonly Enter[],
 ): readonly Written[] {
   keepPlans(db, book, enters);
-  const rows = enters.flatMap(({ slots }) => slots.map((slot) => ({ ...slot, epoch })));
-  const afterWake = enters.flatMap((enter) => enter.slots.map(() => enter.afterWake));
-  const slots = enterRows(db, rows);
-  const queued = queueRuns(db, rows, slots, afterWake);
+  const numbers = enterRows(
+    db,
+    epoch,
+    enters.flatMap(({ slots }) => slots),
+  );
+  const queued = queueRuns(db, enters, numbers);
   noteHandled(db, enters);
-  const written = slots.map((slot): Written => {
+  const written = numbers.map((slot): Written => {
     if (slot === null) return nothing;
     const run = queued.get(slot);
     return run === undefined ? { queued: [], ended: [slot] } : { queued: [run], ended: [] };

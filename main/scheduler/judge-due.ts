@@ -1,5 +1,6 @@
 import { lastInstant, nextStart } from '../schedule/next-slots.ts';
-import type { Action, JudgedSlot } from './actions.ts';
+import type { NewSlot } from '../store/slots.ts';
+import type { Action } from './actions.ts';
 import { countOn, countSlice, uncounted } from './backlog.ts';
 import type { Entry } from './book.ts';
 import { enoughAt } from './enough.ts';
@@ -32,7 +33,7 @@ function endOf(
   state: State,
   entry: Entry,
   verdict: Verdict,
-): Pick<JudgedSlot, 'outcome' | 'reason' | 'message'> {
+): Pick<NewSlot, 'outcome' | 'reason' | 'message'> {
   const { act } = verdict;
   switch (act.kind) {
     case 'skip':
@@ -53,7 +54,7 @@ export function slotOf(
   verdict: Verdict,
   startAtMs: number,
   nowMs: number,
-): JudgedSlot {
+): NewSlot {
   const { plan, stored } = entry;
   // Field by field: with spreads amid them it takes ten times as long, for each slot of a burst.
   const { outcome, reason, message } = endOf(state, entry, verdict);

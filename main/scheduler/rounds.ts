@@ -4,6 +4,7 @@ import { readEpoch } from '../store/meta.ts';
 import { inTransaction, type Writer } from '../store/statement.ts';
 import type { Action } from './actions.ts';
 import { nothing } from './attempts.ts';
+import type { CarryOut } from './carry-out.ts';
 import type { Committed } from './conclude.ts';
 import { decide } from './decide.ts';
 import type { StoredLedger } from './ledger.ts';
@@ -24,10 +25,8 @@ export interface RoundParts {
   readonly look: () => void;
   /** Takes the next turn as soon as whatever else waits has had its own. */
   readonly goOnLater: () => void;
-  /** Acts on what was committed and taken in: starts children, notes what is to be told. */
-  readonly carryOut: (committed: readonly Committed[]) => void;
-  /** Tells what was noted. */
-  readonly tell: () => void;
+  /** Acts on what was committed and taken in, and tells of it. */
+  readonly carryOut: CarryOut;
 }
 
 /** Rounds of judgement: decide, commit, take in, act. */
@@ -46,7 +45,7 @@ export interface Rounds {
 
 /** The rounds of one scheduler. */
 export function createRounds(parts: RoundParts): Rounds {
-  const { db, clock, ledger, state, epoch } = parts;
+  const { db, clock, ledger, state, epoch, carryOut } = parts;
 
   /** Checks in the claim's own transaction that no later leader has taken over (design.md section 4). */
   const refuseOutranked = (): void => {
@@ -72,7 +71,7 @@ export function createRounds(parts: RoundParts): Rounds {
 
   const act = (committed: readonly Committed[]): void => {
     for (const { action, written } of committed) state.apply(action, written);
-    parts.carryOut(committed);
+    carryOut.act(committed);
   };
 
   /** Goes round; what is due is claimed and started before anybody is told of it. */
@@ -96,13 +95,13 @@ export function createRounds(parts: RoundParts): Rounds {
     commit,
     take: (committed) => {
       act(committed);
-      parts.tell();
+      carryOut.tell();
     },
     turn: () => {
       try {
         goRound();
       } finally {
-        parts.tell();
+        carryOut.tell();
       }
     },
   };

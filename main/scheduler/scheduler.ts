@@ -182,10 +182,6 @@ export function createScheduler(parts: SchedulerParts): Scheduler {
   };
   const rounds = createRounds({
     ...{ db, clock, ledger, state, epoch, look, goOnLater, carryOut },
-    tell: () => {
-      notes.flush();
-      teller.flush();
-    },
   });
 
   /** A turn between ticks: what fails is tried again by the next tick, and brings nobody down. */

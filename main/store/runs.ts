@@ -1,5 +1,4 @@
 import type { Cause, Outcome, RunCounts } from '../../contract/ledger.ts';
-import { insertMany, manyInsert } from './insert-many.ts';
 import { statement, type Reader, type Writer } from './statement.ts';
 
 /** An attempt as it is entered: queued, before anything starts. */
@@ -46,33 +45,31 @@ export interface OpenRun {
   readonly state: 'queued' | 'starting' | 'running';
 }
 
-const newRuns = manyInsert<{ readonly run: number }>(
-  'runs (schedule, slot, attempt, cause, state, recorded_at, epoch)',
-  "?, ?, ?, ?, 'queued', ?, ?",
-  'RETURNING run',
-);
-
-/** Enters attempts, queued. Answers their numbers in their order. */
-export function insertRuns(db: Writer, runs: readonly NewRun[]): readonly number[] {
-  return insertMany(
-    db,
-    newRuns,
-    runs.map(({ schedule, slot, attempt, cause, recordedAtMs, epoch }) => [
-      schedule,
-      slot,
-      attempt,
-      cause,
-      recordedAtMs,
-      epoch,
-    ]),
-  )
-    .map(({ run }) => run)
-    .toSorted((one, other) => one - other);
-}
-
 /** Enters an attempt, queued. Answers its number. */
 export function insertRun(db: Writer, run: NewRun): number {
-  return insertRuns(db, [run])[0] ?? 0;
+  const { lastInsertRowid } = statement(
+    db,
+    `INSERT INTO runs (schedule, slot, attempt, cause, state, recorded_at, epoch)
+     VALUES (?, ?, ?, ?, 'queued', ?, ?)`,
+  ).run(run.schedule, run.slot, run.attempt, run.cause, run.recordedAtMs, run.epoch);
+  return Number(lastInsertRowid);
+}
+
+/**
+ * Enters the first attempts of slots that were just entered, queued, in their order. Answers each slot's
+ * attempt.
+ */
+export function insertFirstRuns(db: Writer, slots: readonly number[]): ReadonlyMap<number, number> {
+  return new Map(
+    statement<readonly [number, number]>(
+      db,
+      `INSERT INTO runs (schedule, slot, attempt, cause, state, recorded_at, epoch)
+       SELECT slots.schedule, slots.slot, 1, slots.cause, 'queued', slots.recorded_at, slots.epoch
+       FROM json_each(?) AS these CROSS JOIN slots ON slots.slot = these.value RETURNING slot, run`,
+    )
+      .raw()
+      .all(JSON.stringify(slots)),
+  );
 }
 
 /** Commits that a run starts now. */

@@ -1,5 +1,4 @@
 import type { Outcome } from '../../contract/ledger.ts';
-import { insertMany, manyInsert } from './insert-many.ts';
 import { statement, type Reader, type Writer } from './statement.ts';
 
 /** A due slot as it enters the ledger: to be run (`outcome` null), or ended at once. */
@@ -21,7 +20,6 @@ export interface NewSlot {
   readonly startAtMs: number;
   readonly nextSlotAtMs: number | null;
   readonly recordedAtMs: number;
-  readonly epoch: number;
 }
 
 /** A slot that waits or goes on. */
@@ -37,51 +35,112 @@ export interface OpenSlot {
   readonly waitsFor: 'network' | null;
 }
 
-const newSlots = manyInsert<Pick<OpenSlot, 'slot' | 'schedule' | 'slotAtMs'>>(
-  `slots (schedule, slot_at, first_slot_at, coalesced, cause, state, outcome, reason, message, plan,
-     opened_at, closes_at, start_at, next_slot_at, recorded_at, ended_at_once, epoch)`,
-  '?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?',
-  'ON CONFLICT (schedule, slot_at) DO NOTHING RETURNING slot, schedule, slot_at AS slotAtMs',
-);
+/** Slots that differ in their schedule alone, by their places among all. */
+interface Alike {
+  readonly first: NewSlot;
+  readonly places: number[];
+  readonly schedules: number[];
+}
 
-function valuesOf(slot: NewSlot): readonly (string | number | null)[] {
-  return [
-    slot.schedule,
-    slot.slotAtMs,
-    slot.firstSlotAtMs,
-    slot.coalesced,
-    slot.cause,
-    slot.outcome === null ? 'queued' : 'ended',
-    slot.outcome,
-    slot.reason,
-    slot.message,
-    slot.plan,
-    slot.openedAtMs,
-    slot.closesAtMs,
-    slot.startAtMs,
-    slot.nextSlotAtMs,
-    slot.recordedAtMs,
-    slot.outcome === null ? 0 : 1,
-    slot.epoch,
-  ];
+/** What slots that came due together have in common as a rule, the likeliest to differ first. */
+const common = [
+  'slotAtMs',
+  'startAtMs',
+  'cause',
+  'outcome',
+  'recordedAtMs',
+  'coalesced',
+  'firstSlotAtMs',
+  'nextSlotAtMs',
+  'openedAtMs',
+  'closesAtMs',
+  'reason',
+  'message',
+] as const satisfies readonly Exclude<keyof NewSlot, 'schedule' | 'plan'>[];
+
+function isAlike(one: NewSlot, other: NewSlot): boolean {
+  for (const name of common) if (one[name] !== other[name]) return false;
+  return true;
 }
 
 /**
- * Enters due slots into the ledger. Answers their numbers in their order, null for each whose (schedule,
- * slot) already has a row: it was judged before and never is again.
+ * The slots in groups of which one statement enters each. A group takes slots only until its plan has
+ * another, so that each schedule's slots keep their order.
+ */
+function grouped(slots: readonly NewSlot[]): readonly Alike[] {
+  const groups: Alike[] = [];
+  const newest = new Map<string, Alike>();
+  for (const [place, slot] of slots.entries()) {
+    let group = newest.get(slot.plan);
+    if (group === undefined || !isAlike(group.first, slot)) {
+      group = { first: slot, places: [], schedules: [] };
+      groups.push(group);
+      newest.set(slot.plan, group);
+    }
+    group.places.push(place);
+    group.schedules.push(slot.schedule);
+  }
+  return groups;
+}
+
+function insertAlike(
+  db: Writer,
+  { first, schedules }: Alike,
+  epoch: number,
+): readonly (readonly [slot: number, schedule: number])[] {
+  return statement<readonly [number, number]>(
+    db,
+    `INSERT INTO slots (schedule, slot_at, first_slot_at, coalesced, cause, state, outcome, reason, message,
+       plan, opened_at, closes_at, start_at, next_slot_at, recorded_at, ended_at_once, epoch)
+     SELECT value, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ? FROM json_each(?) WHERE true
+     ON CONFLICT (schedule, slot_at) DO NOTHING RETURNING slot, schedule`,
+  )
+    .raw()
+    .all(
+      first.slotAtMs,
+      first.firstSlotAtMs,
+      first.coalesced,
+      first.cause,
+      first.outcome === null ? 'queued' : 'ended',
+      first.outcome,
+      first.reason,
+      first.message,
+      first.plan,
+      first.openedAtMs,
+      first.closesAtMs,
+      first.startAtMs,
+      first.nextSlotAtMs,
+      first.recordedAtMs,
+      first.outcome === null ? 0 : 1,
+      epoch,
+      JSON.stringify(schedules),
+    );
+}
+
+/**
+ * Enters due slots into the ledger, those that are alike with one statement, under this leader's epoch. Answers their numbers in
+ * their order, null for each whose (schedule, slot) already has a row: it was judged before and never is
+ * again.
  *
  * @throws where SQLite tells of the new rows in another order than theirs.
  */
-export function insertSlots(db: Writer, slots: readonly NewSlot[]): readonly (number | null)[] {
-  const entered = insertMany(db, newSlots, slots.map(valuesOf));
-  let next = 0;
-  const numbers = slots.map(({ schedule, slotAtMs }) => {
-    const row = entered[next];
-    if (row?.schedule !== schedule || row.slotAtMs !== slotAtMs) return null;
-    next += 1;
-    return row.slot;
-  });
-  if (next < entered.length) throw new Error('Slots were entered in another order.');
+export function insertSlots(
+  db: Writer,
+  slots: readonly NewSlot[],
+  epoch: number,
+): readonly (number | null)[] {
+  const numbers = new Array<number | null>(slots.length).fill(null);
+  for (const group of grouped(slots)) {
+    const entered = insertAlike(db, group, epoch);
+    let next = 0;
+    for (const [index, place] of group.places.entries()) {
+      const [slot = null, schedule] = entered[next] ?? [];
+      if (schedule !== group.schedules[index]) continue;
+      next += 1;
+      numbers[place] = slot;
+    }
+    if (next < entered.length) throw new Error('Slots were entered in another order.');
+  }
   return numbers;
 }
 

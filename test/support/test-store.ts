@@ -38,14 +38,13 @@ export function aSlot(given: Partial<NewSlot> = {}): NewSlot {
     startAtMs: slotAtMs,
     nextSlotAtMs: null,
     recordedAtMs: slotAtMs,
-    epoch: 1,
     ...given,
   };
 }
 
 /** Enters one slot. Answers its number, or null where that (schedule, slot) already has a row. */
 export function insertSlot(db: Writer, slot: NewSlot): number | null {
-  return insertSlots(db, [slot])[0] ?? null;
+  return insertSlots(db, [slot], 1)[0] ?? null;
 }
 
 /** Opens a new store that knows `plan-1`. */

@@ -1,5 +1,6 @@
 import type { Outcome } from '../../../contract/ledger.ts';
-import type { JudgedSlot, Written } from '../actions.ts';
+import type { NewSlot } from '../../store/slots.ts';
+import type { Written } from '../actions.ts';
 import { firstAttempt, nextAttempt, nothing, together, type NewAttempt } from '../attempts.ts';
 import { extendedReasons, type Enter } from '../enter-slots.ts';
 import type { Ledger } from '../ledger.ts';
@@ -37,7 +38,7 @@ export function createMemoryLedger(idOf: (schedule: number) => string): MemoryLe
   };
 
   /** Lets the newest row stand for further slots, where both were skipped for the same lasting reason. */
-  const extend = (judged: JudgedSlot): number | null => {
+  const extend = (judged: NewSlot): number | null => {
     const slot = newest.get(judged.schedule);
     const last = rowOf(slot ?? null);
     if (slot === undefined || last === undefined || !extendedReasons.has(judged.reason))
@@ -48,7 +49,7 @@ export function createMemoryLedger(idOf: (schedule: number) => string): MemoryLe
     return slot;
   };
 
-  const enterSlot = (judged: JudgedSlot, afterWake: boolean): Written => {
+  const enterSlot = (judged: NewSlot, afterWake: boolean): Written => {
     const extended = extend(judged);
     if (extended !== null) return { queued: [], ended: [extended] };
     const { schedule, slotAtMs, firstSlotAtMs, outcome, reason, coalesced } = judged;

@@ -53,18 +53,18 @@ describe('scheduler/decide', () => {
     expect(decide(state, halfPast).map(({ kind }) => kind)).toEqual(['enter', 'enter']);
   });
 
-  it('judges five hundred schedules in one go, and the rest in the next', () => {
+  it('judges a thousand schedules in one go, and the rest in the next', () => {
     const { rounds, ledger } = pureState(
       eight,
-      Array.from({ length: 501 }, () => ({})),
+      Array.from({ length: 1_001 }, () => ({})),
     );
     const [first, second, ...others] = rounds(halfPast);
     expect(first?.map((action) => action.kind === 'enter' && action.schedule)).toEqual(
-      Array.from({ length: 500 }, (_, index) => index + 1),
+      Array.from({ length: 1_000 }, (_, index) => index + 1),
     );
-    expect(second).toMatchObject([{ kind: 'enter', schedule: 501 }]);
+    expect(second).toMatchObject([{ kind: 'enter', schedule: 1_001 }]);
     expect(others.map((actions) => started(actions))).toEqual([[1, 2]]);
-    expect(ledger.rows()).toHaveLength(501);
+    expect(ledger.rows()).toHaveLength(1_001);
   });
 });
 

@@ -2,6 +2,7 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { Outcome } from '../../../contract/ledger.ts';
 import {
   endRun,
+  insertFirstRuns,
   lastAttempt,
   markRunRunning,
   noCounts,
@@ -49,6 +50,25 @@ describe('store/runs', () => {
     expect(openRuns(store.db)).toEqual([{ ...open, state: 'running' }]);
     endRun(store.db, run, anEnd('success'));
     expect(openRuns(store.db)).toEqual([]);
+  });
+
+  it('enters the first attempts of slots, each by its own slot', () => {
+    store.schedule({ id: 'two' });
+    const slots = [
+      store.slot({ slotAtMs: 5_000, cause: 'catch-up', recordedAtMs: 6_000 }),
+      store.slot({ schedule: 2, slotAtMs: 7_000, recordedAtMs: 7_500 }),
+    ].map(Number);
+    const runs = insertFirstRuns(store.db, slots.toReversed());
+    const stored = store.db
+      .prepare(
+        `SELECT run, slot, schedule, attempt, cause, state, recorded_at AS atMs, epoch FROM runs ORDER BY slot`,
+      )
+      .all();
+    const row = { attempt: 1, state: 'queued', epoch: 1 };
+    expect(stored).toEqual([
+      { ...row, run: runs.get(1), slot: 1, schedule: 1, cause: 'catch-up', atMs: 6_000 },
+      { ...row, run: runs.get(2), slot: 2, schedule: 2, cause: 'slot', atMs: 7_500 },
+    ]);
   });
 
   it('keeps the end it had first', () => {

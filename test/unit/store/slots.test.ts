@@ -1,4 +1,5 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { keepPlan } from '../../../main/store/plans.ts';
 import {
   endSlot,
   extendSlot,
@@ -28,6 +29,12 @@ const paused = {
   message: 'The schedule was paused.',
 } as const;
 
+const missed = {
+  outcome: 'missed',
+  reason: 'asleep',
+  message: 'The computer was asleep.',
+} as const;
+
 /** A start in a window of ten seconds around it. */
 function startedAt(atMs: number): SlotStart {
   return { startedAtMs: atMs, openedAtMs: atMs - 5_000, closesAtMs: atMs + 5_000 };
@@ -47,7 +54,7 @@ describe('store/slots: one row a slot', () => {
     const known = insertSlot(store.db, aSlot({ slotAtMs: 60_000 }));
     const slots = Array.from({ length: 120 }, (_, index) => aSlot({ slotAtMs: index * 1_000 }));
     const again = [...slots, aSlot({ slotAtMs: 7_000 })];
-    const numbers = insertSlots(store.db, again);
+    const numbers = insertSlots(store.db, again, 2);
     expect(numbers[60]).toBeNull();
     expect(numbers[120]).toBeNull();
     const stored = store.db
@@ -59,11 +66,39 @@ describe('store/slots: one row a slot', () => {
     );
   });
 
+  it('enters what many schedules have due together as if each were alone', () => {
+    keepPlan(store.db, { hash: 'plan-2', document: '{}' });
+    for (let count = 2; count < 40; count += 1) store.schedule({ id: `more-${String(count)}` });
+    insertSlot(store.db, aSlot({ schedule: 7, slotAtMs: 60_000, recordedAtMs: 1 }));
+    const slots = Array.from({ length: 40 }, (_, index) => index + 1).flatMap((schedule) => {
+      const one = aSlot({ schedule, slotAtMs: 60_000, plan: `plan-${String(1 + (schedule % 2))}` });
+      // Of every fifth an older one was missed, of every seventh the newest was.
+      const older = { ...one, slotAtMs: 50_000, firstSlotAtMs: 40_000, coalesced: 2, ...missed };
+      const newest = schedule % 7 === 0 ? { ...one, ...missed } : one;
+      return schedule % 5 === 0 ? [older, newest] : [newest];
+    });
+    const numbers = insertSlots(store.db, slots, 3);
+    const stored = store.db
+      .prepare(
+        `SELECT slot, schedule, slot_at AS slotAtMs, first_slot_at AS firstSlotAtMs, coalesced, cause,
+           outcome, reason, message, plan, opened_at AS openedAtMs, closes_at AS closesAtMs,
+           start_at AS startAtMs, next_slot_at AS nextSlotAtMs, recorded_at AS recordedAtMs
+         FROM slots WHERE epoch = 3 ORDER BY schedule, slot`,
+      )
+      .all();
+    expect(stored).toEqual(
+      slots.flatMap((slot, index) =>
+        slot.schedule === 7 ? [] : [{ slot: numbers[index], ...slot }],
+      ),
+    );
+    expect(slots.filter((_, index) => numbers[index] === null)).toMatchObject([{ schedule: 7 }]);
+  });
+
   it('enters a (schedule, slot) pair once, whatever a second row would say', () => {
     expect(insertSlot(store.db, aSlot({ slotAtMs: 5_000 }))).toBe(1);
     const before = rows();
     expect(insertSlot(store.db, aSlot({ slotAtMs: 5_000 }))).toBeNull();
-    expect(insertSlot(store.db, aSlot({ slotAtMs: 5_000, ...paused, epoch: 2 }))).toBeNull();
+    expect(insertSlot(store.db, aSlot({ slotAtMs: 5_000, ...paused }))).toBeNull();
     expect(rows()).toEqual(before);
     expect(insertSlot(store.db, aSlot({ schedule: 2, slotAtMs: 5_000 }))).not.toBeNull();
     expect(insertSlot(store.db, aSlot({ slotAtMs: 5_001 }))).not.toBeNull();
