@@ -1,5 +1,6 @@
 import type { Clock } from '../clock.ts';
-import { countFrom, setAllHandledUntil, type StoredSchedule } from '../store/schedules.ts';
+import { setAllHandledUntil } from '../store/handled.ts';
+import { countFrom, type StoredSchedule } from '../store/schedules.ts';
 import type { Writer } from '../store/statement.ts';
 import type { Announcements } from './announcements.ts';
 import type { Action } from './actions.ts';

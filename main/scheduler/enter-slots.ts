@@ -1,6 +1,6 @@
+import { setHandledUntil } from '../store/handled.ts';
 import { keepPlan } from '../store/plans.ts';
 import { insertFirstRuns } from '../store/runs.ts';
-import { setHandledUntil } from '../store/schedules.ts';
 import { extendSlot, insertSlots, type NewSlot } from '../store/slots.ts';
 import type { Writer } from '../store/statement.ts';
 import type { Action, QueuedRun, Written } from './actions.ts';

@@ -1,6 +1,7 @@
+import { raiseHandledUntil } from '../store/handled.ts';
 import { writeMeta } from '../store/meta.ts';
 import { endRun, insertRun, noCounts, startRun } from '../store/runs.ts';
-import { noteSchedule, raiseHandledUntil } from '../store/schedules.ts';
+import { noteSchedule } from '../store/schedules.ts';
 import { endSlot, startSlot, waitForRetry } from '../store/slots.ts';
 import type { Writer } from '../store/statement.ts';
 import type { Action, QueuedRun, Written } from './actions.ts';

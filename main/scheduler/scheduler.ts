@@ -2,9 +2,9 @@ import type { Clock } from '../clock.ts';
 import type { Log } from '../log.ts';
 import type { Runner } from '../scrape/runner.ts';
 import { isLocked } from '../store/database.ts';
+import { setAllHandledUntil } from '../store/handled.ts';
 import {
   countFrom,
-  setAllHandledUntil,
   type CountedWhy,
   type StoredPause,
   type StoredSchedule,

@@ -92,8 +92,9 @@ const onceEach: readonly Rule[] = [
     SELECT coalesce(schedules.id, '#' || slots.schedule) AS schedule, slots.slot_at AS slotAt, NULL AS run,
       promised_at AS first, first_slot_at AS second
     FROM planned AS slots LEFT JOIN schedules ON schedules.number = slots.schedule
+      LEFT JOIN handled ON handled.schedule = slots.schedule
     WHERE plan = before_plan AND before_at < first_slot_at AND promised_at IS NOT first_slot_at
-      AND before_coalesced < 99900 AND NOT coalesce(promised_at > schedules.handled_until, 0)
+      AND before_coalesced < 99900 AND NOT coalesce(promised_at > handled.until, 0)
       AND NOT EXISTS (SELECT 1 FROM counted_from AS anew WHERE anew.schedule = slots.schedule
         AND anew.at > before_at AND (anew.at <= first_slot_at OR anew.why = 'upgraded'))`,
     say: ({ first, second }, instant) =>

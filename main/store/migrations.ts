@@ -1,5 +1,6 @@
 import type { Database } from 'better-sqlite3';
 import { version4 } from './version-4.ts';
+import { version5 } from './version-5.ts';
 
 /** The tables as of version 1: design.md section 4. Instants are INTEGER milliseconds UTC. */
 const version1 = `
@@ -210,6 +211,7 @@ export const migrations: readonly Migration[] = [
   (db) => {
     db.exec(version4);
   },
+  version5,
 ];
 
 /** Which version a database has: the number of steps it has had. */

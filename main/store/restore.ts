@@ -96,7 +96,7 @@ const neverTried = {
 export function countAnew(db: Writer, nowMs: number): void {
   if (readMeta(db, restoredMark) === null) return;
   inTransaction(db, () => {
-    statement(db, 'UPDATE schedules SET handled_until = max(handled_until, ?)').run(nowMs);
+    statement(db, 'UPDATE handled SET until = max(until, ?)').run(nowMs);
     statement(
       db,
       "INSERT OR IGNORE INTO counted_from (schedule, at, why) SELECT number, ?, 'restored' FROM schedules",

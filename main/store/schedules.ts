@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { faultsOf } from '../../contract/faults.ts';
 import { scheduleSchema, type Schedule } from '../../contract/schedule.ts';
 import { durationMs } from '../../contract/time.ts';
+import { putHandledUntil } from './handled.ts';
 import { statement, type Reader, type Writer } from './statement.ts';
 
 const documentVersion = 1;
@@ -48,7 +49,7 @@ interface ScheduleRow {
   readonly id: string;
   readonly document: string;
   readonly created_at: number;
-  readonly handled_until: number;
+  readonly handled_until: number | null;
   readonly paused_why: 'user' | 'failures' | null;
   readonly paused_until: number | null;
   readonly paused_at: number | null;
@@ -58,8 +59,9 @@ interface ScheduleRow {
   readonly usual_from: number | null;
 }
 
-const columns = `number, id, document, created_at, handled_until, paused_why, paused_until, paused_at,
-  failures, succeeded_at, changed_at, usual_from`;
+const select = `SELECT number, id, document, created_at, until AS handled_until, paused_why, paused_until,
+  paused_at, failures, succeeded_at, changed_at, usual_from
+  FROM schedules LEFT JOIN handled ON handled.schedule = schedules.number`;
 
 function pauseOf({ paused_why: why, paused_until: untilMs, paused_at: sinceMs }: ScheduleRow) {
   if (why === null) return null;
@@ -67,6 +69,7 @@ function pauseOf({ paused_why: why, paused_until: untilMs, paused_at: sinceMs }:
 }
 
 function fromRow(row: ScheduleRow): StoredSchedule {
+  if (row.handled_until === null) throw new Error('Nothing says how far its slots were judged.');
   return {
     number: row.number,
     document: scheduleSchema.parse(JSON.parse(row.document), { reportInput: true }),
@@ -97,7 +100,7 @@ export function listSchedules(db: Reader): {
   const unreadable: UnreadableSchedule[] = [];
   const rows = statement<ScheduleRow>(
     db,
-    `SELECT ${columns} FROM schedules WHERE deleted_at IS NULL ORDER BY number`,
+    `${select} WHERE deleted_at IS NULL ORDER BY number`,
   ).all();
   for (const row of rows) {
     try {
@@ -111,10 +114,7 @@ export function listSchedules(db: Reader): {
 
 /** The unreadable row under this id, or undefined. */
 function unreadableRow(db: Reader, id: string): ScheduleRow | undefined {
-  const row = statement<ScheduleRow>(
-    db,
-    `SELECT ${columns} FROM schedules WHERE id = ? AND deleted_at IS NULL`,
-  ).get(id);
+  const row = statement<ScheduleRow>(db, `${select} WHERE id = ? AND deleted_at IS NULL`).get(id);
   if (row === undefined) return undefined;
   try {
     fromRow(row);
@@ -151,17 +151,18 @@ export function insertSchedule(db: Writer, document: Schedule, nowMs: number): S
   }
   const { lastInsertRowid } = statement(
     db,
-    `INSERT INTO schedules (id, document, document_version, created_at, handled_until)
-     VALUES (?, ?, ?, ?, ?)`,
-  ).run(document.id, JSON.stringify(document), documentVersion, nowMs, nowMs);
-  return { ...fresh, number: Number(lastInsertRowid), createdAtMs: nowMs };
+    'INSERT INTO schedules (id, document, document_version, created_at) VALUES (?, ?, ?, ?)',
+  ).run(document.id, JSON.stringify(document), documentVersion, nowMs);
+  const number = Number(lastInsertRowid);
+  putHandledUntil(db, number, nowMs);
+  return { ...fresh, number, createdAtMs: nowMs };
 }
 
 /** Writes a schedule's document and state in place; history and number stay. */
 export function updateSchedule(db: Writer, schedule: StoredSchedule): void {
   statement(
     db,
-    `UPDATE schedules SET id = ?, document = ?, document_version = ?, handled_until = ?,
+    `UPDATE schedules SET id = ?, document = ?, document_version = ?,
        paused_why = ?, paused_until = ?, paused_at = ?, failures = ?, succeeded_at = ?, changed_at = ?,
        usual_from = ?
      WHERE number = ?`,
@@ -169,7 +170,6 @@ export function updateSchedule(db: Writer, schedule: StoredSchedule): void {
     schedule.document.id,
     JSON.stringify(schedule.document),
     documentVersion,
-    schedule.handledUntilMs,
     schedule.pause?.why ?? null,
     schedule.pause?.untilMs ?? null,
     schedule.pause?.sinceMs ?? null,
@@ -179,32 +179,7 @@ export function updateSchedule(db: Writer, schedule: StoredSchedule): void {
     schedule.usualFromMs,
     schedule.number,
   );
-}
-
-/** Notes how far these schedules' slots have been judged. */
-export function setHandledUntil(
-  db: Writer,
-  numbers: readonly number[],
-  handledUntilMs: number,
-): void {
-  statement(
-    db,
-    'UPDATE schedules SET handled_until = ? WHERE number IN (SELECT value FROM json_each(?))',
-  ).run(handledUntilMs, JSON.stringify(numbers));
-}
-
-/** Notes how far all schedules' slots have been judged. */
-export function setAllHandledUntil(db: Writer, handledUntilMs: number): void {
-  statement(db, 'UPDATE schedules SET handled_until = ? WHERE deleted_at IS NULL').run(
-    handledUntilMs,
-  );
-}
-
-/** Notes that the slots of a schedule, or of all (null), have been judged at least so far. */
-export function raiseHandledUntil(db: Writer, number: number | null, atLeastMs: number): void {
-  const raise = 'UPDATE schedules SET handled_until = max(handled_until, ?)';
-  if (number === null) statement(db, `${raise} WHERE deleted_at IS NULL`).run(atLeastMs);
-  else statement(db, `${raise} WHERE number = ?`).run(atLeastMs, number);
+  putHandledUntil(db, schedule.number, schedule.handledUntilMs);
 }
 
 /** What changes of a schedule's state beside its document and how far its slots are judged. */
@@ -260,7 +235,7 @@ export const undeleteMs = durationMs('1d');
 export function undeleteSchedule(db: Writer, id: string, sinceMs: number): StoredSchedule | null {
   const row = statement<ScheduleRow>(
     db,
-    `SELECT ${columns} FROM schedules WHERE id = ? AND deleted_at >= ?
+    `${select} WHERE id = ? AND deleted_at >= ?
      ORDER BY deleted_at DESC, number DESC LIMIT 1`,
   ).get(id, sinceMs);
   if (row === undefined) return null;

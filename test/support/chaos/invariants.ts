@@ -14,8 +14,8 @@ interface Counted {
 function lostOrDoubled(db: Reader): readonly string[] {
   const rows = db
     .prepare<[], Counted>(
-      `SELECT id, created_at AS fromMs, handled_until AS toMs, coalesce(sum(coalesced), 0) AS slots
-       FROM schedules LEFT JOIN slots ON slots.schedule = schedules.number AND cause <> 'chain'
+      `SELECT id, created_at AS fromMs, until AS toMs, coalesce(sum(coalesced), 0) AS slots
+       FROM schedules JOIN handled ON handled.schedule = number LEFT JOIN slots ON slots.schedule = schedules.number AND cause <> 'chain'
        GROUP BY schedules.number`,
     )
     .all();

@@ -22,9 +22,9 @@ describe('scheduler/enter-slots', () => {
     const db = openDatabase(jackdaw.folder);
     const rows = db
       .prepare<[], { id: string; slots: number; handled: number; plan: string }>(
-        `SELECT id, count(*) AS slots, handled_until - slot_at AS handled,
+        `SELECT id, count(*) AS slots, until - slot_at AS handled,
            plans.document ->> 'timezone' AS plan
-         FROM schedules JOIN slots ON slots.schedule = number JOIN plans ON plans.hash = slots.plan
+         FROM schedules JOIN handled ON handled.schedule = number JOIN slots ON slots.schedule = number JOIN plans ON plans.hash = slots.plan
            JOIN runs ON runs.slot = slots.slot AND runs.schedule = number GROUP BY id`,
       )
       .all();

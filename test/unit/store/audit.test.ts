@@ -15,7 +15,7 @@ import {
   startRun,
   type RunEnd,
 } from '../../../main/store/runs.ts';
-import { setHandledUntil } from '../../../main/store/schedules.ts';
+import { setHandledUntil } from '../../../main/store/handled.ts';
 import { endSlot, markSlotRunning, startSlot } from '../../../main/store/slots.ts';
 import { damageLeaf } from '../../support/damage.ts';
 import { openTestStore, type TestStore } from '../../support/test-store.ts';

@@ -7,10 +7,10 @@ import {
   deleteSchedule,
   insertSchedule,
   listSchedules,
-  setHandledUntil,
   undeleteSchedule,
   updateSchedule,
 } from '../../../main/store/schedules.ts';
+import { setHandledUntil } from '../../../main/store/handled.ts';
 import { aSchedule } from '../../support/builders.ts';
 import { openTestStore, type TestStore } from '../../support/test-store.ts';
 
@@ -93,6 +93,18 @@ describe('store/schedules', () => {
     expect(listSchedules(store.db).schedules).toEqual([changed]);
     setHandledUntil(store.db, [stored.number], 6_000);
     expect(listSchedules(store.db).schedules).toEqual([{ ...changed, handledUntilMs: 6_000 }]);
+  });
+
+  it('sets a row apart of which nothing says how far its slots were judged, and mends it by a save', () => {
+    const stored = insertSchedule(store.db, aSchedule(), 1_000);
+    store.db.prepare('DELETE FROM handled').run();
+    const { schedules, unreadable } = listSchedules(store.db);
+    expect(schedules).toEqual([]);
+    expect(unreadable).toMatchObject([
+      { number: 1, message: expect.stringMatching(/how far/) as string },
+    ]);
+    insertSchedule(store.db, aSchedule(), 7_000);
+    expect(listSchedules(store.db).schedules).toEqual([{ ...stored, handledUntilMs: 7_000 }]);
   });
 
   it.each([
