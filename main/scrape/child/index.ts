@@ -2,6 +2,7 @@ import { systemClock } from '../../clock.ts';
 import type { ChildMessage, ParentMessage } from '../messages.ts';
 import { openChannel, type Channel } from './channel.ts';
 import { fetchPage, type FetchedPage } from './fetch-page.ts';
+import { giveWay } from './give-way.ts';
 import { askedAddress, hideUser } from './hide-user.ts';
 import { createHttp } from './http.ts';
 import { askingParent, type Parent } from './parent.ts';
@@ -46,6 +47,8 @@ async function carryOut(
 /** Serves tasks, one at a time, until it is ended: a run's child by its parent as soon as it has reported. */
 function serve(channel: Channel): void {
   const watchdog = startWatchdog();
+  // The watch over memory has begun and stays as quick as it was.
+  giveWay();
   const { parent, answer, stop } = askingParent(channel);
   channel.onClosed(() => watchdog.end());
   channel.onMessage((message) => {

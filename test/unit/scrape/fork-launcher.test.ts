@@ -1,4 +1,5 @@
 import { writeFileSync } from 'node:fs';
+import { constants, getPriority } from 'node:os';
 import path from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { systemClock } from '../../../main/clock.ts';
@@ -44,6 +45,22 @@ describe('scrape/fork-launcher', () => {
     );
     expect(exit).toEqual({ code: 3, signal: null });
     expect(stderr).toBe(`JACKDAW_CHILD,JACKDAW_FOLDER${'x'.repeat(60_000)}`);
+  });
+
+  it('starts scrapes that let everything else go first', async () => {
+    const child = forkLauncher()({ clock: systemClock(), folderMark: 'JACKDAW_FOLDER=ab' });
+    await new Promise<void>((resolve) => {
+      child.onMessage(() => {
+        resolve();
+      });
+    });
+    const priority = getPriority(child.pid);
+    const gone = new Promise((resolve) => {
+      child.onExit(resolve);
+    });
+    child.send({ type: 'end' });
+    await gone;
+    expect(priority).toBe(constants.priority.PRIORITY_BELOW_NORMAL);
   });
 
   it('tells why its child could not be started', async () => {
