@@ -49,3 +49,19 @@ export function inTransaction<T>(db: Writer, work: () => T): T {
     throw error;
   }
 }
+
+function isOpen(db: Reader): boolean {
+  return db.inTransaction;
+}
+
+/** Reads as one: all of it sees the same state, and the lock is taken once, not for each statement. */
+export function reading<T>(db: Reader, read: () => T): T {
+  if (isOpen(db)) return read();
+  statement(db, 'BEGIN').run();
+  try {
+    return read();
+  } finally {
+    // A fault of the disk has ended it already.
+    if (isOpen(db)) statement(db, 'COMMIT').run();
+  }
+}

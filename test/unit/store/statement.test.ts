@@ -1,7 +1,7 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { lastGoodRun } from '../../../main/store/records.ts';
 import { endRun, noCounts } from '../../../main/store/runs.ts';
-import { statement } from '../../../main/store/statement.ts';
+import { inTransaction, reading, statement } from '../../../main/store/statement.ts';
 import { openTestStore, type TestStore } from '../../support/test-store.ts';
 
 let store: TestStore;
@@ -50,5 +50,29 @@ describe('store/statement', () => {
       ...[7, 'real', -7, 'real', 1.5, 'real', 'text', 'text', '12', 'text', null, 'null'],
       ...["?'?", 1],
     ]);
+  });
+});
+
+describe('store/statement: reading', () => {
+  it('reads from one state, and leaves nothing open, whatever goes wrong', () => {
+    const { db } = store;
+    expect(reading(db, () => [db.inTransaction, statement(db, 'SELECT 1').pluck().get()])).toEqual([
+      true,
+      1,
+    ]);
+    expect(() =>
+      reading(db, () => {
+        throw new Error('unreadable');
+      }),
+    ).toThrow('unreadable');
+    expect(db.inTransaction).toBe(false);
+  });
+
+  it('is part of the transaction that is open already', () => {
+    const { db } = store;
+    inTransaction(db, () => {
+      reading(db, () => null);
+      expect(db.inTransaction).toBe(true);
+    });
   });
 });
