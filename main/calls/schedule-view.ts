@@ -168,9 +168,19 @@ function stripOf(rows: readonly RecentRow[]): ScheduleView['strip'] {
   return strip.reverse();
 }
 
-/** How many rows a schedule's last good run had: as a rule its last row of the history is that run. */
-function rowsNow(db: Reader, schedule: number, last: HistoryRow | null): number | null {
+/**
+ * How many rows a schedule's last good run had: as a rule its last row of the history is that run. Where
+ * the newest rows are all there are, and none of them is good, there is nothing to look for.
+ */
+function rowsNow(
+  db: Reader,
+  schedule: number,
+  newest: readonly RecentRow[],
+  last: HistoryRow | null,
+): number | null {
   if (last?.outcome === 'success') return last.rows;
+  if (newest.length < stripLength && !newest.some(({ outcome }) => outcome === 'success'))
+    return null;
   return lastGoodRun(db, schedule)?.rows ?? null;
 }
 
@@ -212,7 +222,7 @@ export function scheduleView(
     why: [...shown.trace],
     last: last === null ? null : toEntry(last),
     strip: stripOf(rows),
-    rows: rowsNow(db, stored.number, last),
+    rows: rowsNow(db, stored.number, rows, last),
     document,
   };
 }
