@@ -40,7 +40,12 @@ export const instantInputSchema = z.iso.datetime({
   error: 'write an instant with its offset, for example 2026-12-01T09:00:00Z',
 });
 
-const twoDigits = Array.from({ length: 60 }, (_, number) => String(number).padStart(2, '0'));
+function upTo(most: number, after: string): readonly string[] {
+  return Array.from({ length: most }, (_, number) => `${String(number).padStart(2, '0')}${after}`);
+}
+
+/** The parts of a time of day as an instant ends with them, `06:`, `45:` and `00Z`. */
+const [hourTexts, minuteTexts, secondTexts] = [upTo(24, ':'), upTo(60, ':'), upTo(60, 'Z')];
 
 const mostDays = 1_000;
 /** The days instants were written of, up to their `T`: the rows of a history share a few dozen. */
@@ -62,8 +67,9 @@ export function toInstant(atMs: number): string {
   const number = Math.floor(seconds / 86_400);
   const second = seconds - number * 86_400;
   const minute = Math.floor(second / 60);
-  const [hours, minutes] = [twoDigits[Math.floor(minute / 60)], twoDigits[minute % 60]];
-  return `${dayText(number)}${hours ?? ''}:${minutes ?? ''}:${twoDigits[second % 60] ?? ''}Z`;
+  const hour = hourTexts[Math.floor(minute / 60)] ?? '';
+  const time = `${hour}${minuteTexts[minute % 60] ?? ''}${secondTexts[second % 60] ?? ''}`;
+  return dayText(number) + time;
 }
 
 /** The wire form of an instant that may be absent. */

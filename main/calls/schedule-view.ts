@@ -185,8 +185,8 @@ function rowsNow(
 }
 
 /** When the next run starts, jitter included. */
-function nextRunOf({ startAt }: Slot, zone: string): ScheduleView['nextRun'] {
-  return { at: toInstant(startAt), local: localIso(startAt, zone) };
+function nextRunOf({ at, startAt, local }: Slot, zone: string): ScheduleView['nextRun'] {
+  return { at: toInstant(startAt), local: startAt === at ? local : localIso(startAt, zone) };
 }
 
 /** A schedule as every screen shows it: one function for the window, the tray and the command line. */
