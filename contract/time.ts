@@ -40,21 +40,36 @@ export const instantInputSchema = z.iso.datetime({
   error: 'write an instant with its offset, for example 2026-12-01T09:00:00Z',
 });
 
-const twoDigits = Array.from({ length: 60 }, (_, number) => String(number).padStart(2, '0'));
+function upTo(most: number, after: string): readonly string[] {
+  return Array.from({ length: most }, (_, number) => `${String(number).padStart(2, '0')}${after}`);
+}
 
-/** The day an instant was written of last, up to its `T`: the rows of a history share a few days. */
-let lastDay = { number: Number.NaN, text: '' };
+/** The parts of a time of day as an instant ends with them, `06:`, `45:` and `00Z`. */
+const [hourTexts, minuteTexts, secondTexts] = [upTo(24, ':'), upTo(60, ':'), upTo(60, 'Z')];
+
+const mostDays = 1_000;
+/** The days instants were written of, up to their `T`: the rows of a history share a few dozen. */
+const days = new Map<number, string>();
+
+/** A day by its number since 1970 as an instant begins with it, `2026-11-21T`. */
+function dayText(number: number): string {
+  const known = days.get(number);
+  if (known !== undefined) return known;
+  if (days.size >= mostDays) days.clear();
+  const text = new Date(number * 86_400_000).toISOString().slice(0, -13);
+  days.set(number, text);
+  return text;
+}
 
 /** The wire form of an instant given in epoch milliseconds; fractions of a second are cut off. */
 export function toInstant(atMs: number): string {
   const seconds = Math.floor(atMs / 1_000);
   const number = Math.floor(seconds / 86_400);
-  if (number !== lastDay.number)
-    lastDay = { number, text: new Date(number * 86_400_000).toISOString().slice(0, -13) };
   const second = seconds - number * 86_400;
   const minute = Math.floor(second / 60);
-  const [hours, minutes] = [twoDigits[Math.floor(minute / 60)], twoDigits[minute % 60]];
-  return `${lastDay.text}${hours ?? ''}:${minutes ?? ''}:${twoDigits[second % 60] ?? ''}Z`;
+  const hour = hourTexts[Math.floor(minute / 60)] ?? '';
+  const time = `${hour}${minuteTexts[minute % 60] ?? ''}${secondTexts[second % 60] ?? ''}`;
+  return dayText(number) + time;
 }
 
 /** The wire form of an instant that may be absent. */

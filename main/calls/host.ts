@@ -61,7 +61,7 @@ async function lastDay({ db, clock }: Context): Promise<Status['last24h']> {
     untilMs: index === 0 ? Infinity : nowMs - index * quarterMs,
   }));
   let left = mostFigures;
-  const figures = await inSlices(clock, quarters, (quarter) => {
+  const figures = await inSlices({ db, clock }, quarters, (quarter) => {
     const found = runFigures(db, quarter, left);
     left -= found.runs;
     return found;

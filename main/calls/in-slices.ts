@@ -1,27 +1,38 @@
-import type { Clock } from '../clock.ts';
+import { reading } from '../store/statement.ts';
+import type { Context } from './context.ts';
 
 /** How long one slice may take: nothing that is due waits longer for it. */
 const sliceMs = 8;
 
+/** What slices are made with. */
+export interface SliceParts extends Pick<Context, 'db'> {
+  readonly clock: Pick<Context['clock'], 'monotonic' | 'after'>;
+}
+
 /**
- * Makes something of each of many items, a little at a time: what is due goes on in between. Each result
- * is as of its own making, so that what is sent with an older revision is caught up with by the events.
+ * Makes something of each of many items out of what is stored, a little at a time: what is due goes on in
+ * between. Each result is as of its own making, so that what is sent with an older revision is caught up
+ * with by the events.
  */
 export async function inSlices<Item, Made>(
-  clock: Pick<Clock, 'monotonic' | 'after'>,
+  { db, clock }: SliceParts,
   items: readonly Item[],
   make: (item: Item) => Made,
 ): Promise<Made[]> {
   const made: Made[] = [];
-  let untilMs = clock.monotonic() + sliceMs;
-  for (const item of items) {
-    if (clock.monotonic() >= untilMs) {
+  const makeSome = (): void => {
+    const untilMs = clock.monotonic() + sliceMs;
+    for (const item of items.slice(made.length)) {
+      made.push(make(item));
+      if (clock.monotonic() >= untilMs) return;
+    }
+  };
+  while (made.length < items.length) {
+    if (made.length > 0)
       await new Promise<void>((resolve) => {
         clock.after(0, resolve);
       });
-      untilMs = clock.monotonic() + sliceMs;
-    }
-    made.push(make(item));
+    reading(db, makeSome);
   }
   return made;
 }

@@ -29,7 +29,7 @@ async function entriesAt(
   places: readonly HistoryPlace[],
 ): Promise<HistoryEntry[]> {
   const read = rowReader(db);
-  const entries = await inSlices(clock, places, (place) => {
+  const entries = await inSlices({ db, clock }, places, (place) => {
     const row = read(place);
     if (row === null) return [];
     const progress = row.run === null ? undefined : scheduler.dispatcher.progressOf(row.run);

@@ -1,5 +1,4 @@
 import type { Schedule } from '../../contract/schedule.ts';
-import { rowOfCursor } from '../../contract/story.ts';
 import type { Pause, ScheduleState, ScheduleView } from '../../contract/views.ts';
 import { toInstant, toInstantOrNull } from '../../contract/time.ts';
 import { isOpen } from '../schedule/active-hours.ts';
@@ -17,7 +16,7 @@ import type { Slot } from '../schedule/types.ts';
 import { localIso } from '../schedule/zone-data.ts';
 import type { Book, Entry } from '../scheduler/book.ts';
 import { enoughAt } from '../scheduler/enough.ts';
-import { toCursor, toEntry } from '../scheduler/entries.ts';
+import { toEntry, toRowName } from '../scheduler/entries.ts';
 import type { Plan } from '../scheduler/plan.ts';
 import type { Scheduler } from '../scheduler/scheduler.ts';
 import { readPlace, type HistoryRow } from '../store/history.ts';
@@ -155,32 +154,39 @@ function stateOf(entry: Entry, scheduler: Scheduler, shown: Shown): ScheduleStat
   return plan.rhythm.trigger.kind === 'once' ? 'finished' : 'never';
 }
 
+/** The outcomes of the newest rows, the oldest first; what goes on has none yet. */
 function stripOf(rows: readonly RecentRow[]): ScheduleView['strip'] {
-  return rows
-    .flatMap((row) =>
-      row.outcome === null
-        ? []
-        : [
-            {
-              outcome: row.outcome,
-              reason: row.reason,
-              at: toInstant(row.recordedAtMs),
-              row: rowOfCursor(toCursor(row)),
-            },
-          ],
-    )
-    .reverse();
+  const strip: ScheduleView['strip'] = [];
+  for (const row of rows)
+    if (row.outcome !== null)
+      strip.push({
+        outcome: row.outcome,
+        reason: row.reason,
+        at: toInstant(row.recordedAtMs),
+        row: toRowName(row),
+      });
+  return strip.reverse();
 }
 
-/** How many rows a schedule's last good run had: as a rule its last row of the history is that run. */
-function rowsNow(db: Reader, schedule: number, last: HistoryRow | null): number | null {
+/**
+ * How many rows a schedule's last good run had: as a rule its last row of the history is that run. Where
+ * the newest rows are all there are, and none of them is good, there is nothing to look for.
+ */
+function rowsNow(
+  db: Reader,
+  schedule: number,
+  newest: readonly RecentRow[],
+  last: HistoryRow | null,
+): number | null {
   if (last?.outcome === 'success') return last.rows;
+  if (newest.length < stripLength && !newest.some(({ outcome }) => outcome === 'success'))
+    return null;
   return lastGoodRun(db, schedule)?.rows ?? null;
 }
 
 /** When the next run starts, jitter included. */
-function nextRunOf({ startAt }: Slot, zone: string): ScheduleView['nextRun'] {
-  return { at: toInstant(startAt), local: localIso(startAt, zone) };
+function nextRunOf({ at, startAt, local }: Slot, zone: string): ScheduleView['nextRun'] {
+  return { at: toInstant(startAt), local: startAt === at ? local : localIso(startAt, zone) };
 }
 
 /** A schedule as every screen shows it: one function for the window, the tray and the command line. */
@@ -216,7 +222,7 @@ export function scheduleView(
     why: [...shown.trace],
     last: last === null ? null : toEntry(last),
     strip: stripOf(rows),
-    rows: rowsNow(db, stored.number, last),
+    rows: rowsNow(db, stored.number, rows, last),
     document,
   };
 }
@@ -227,7 +233,7 @@ export async function scheduleViews({
   scheduler,
   clock,
 }: Pick<Context, 'db' | 'scheduler' | 'clock'>): Promise<ScheduleView[]> {
-  return inSlices(clock, scheduler.book.all(), (entry) =>
+  return inSlices({ db, clock }, scheduler.book.all(), (entry) =>
     scheduleView(db, scheduler, entry, clock.now()),
   );
 }

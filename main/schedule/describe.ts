@@ -16,11 +16,13 @@ function everyWords(every: string): string {
   return count === 1 ? `every ${unit}` : `every ${counted(count, unit)}`;
 }
 
+const dayMs = durationMs('1d');
+
 function intervalWords(trigger: IntervalTrigger): string {
   const { every, anchor = '00:00', from, at } = trigger;
   if (every.endsWith('d') && from !== undefined && at !== undefined)
     return `${everyWords(every)} at ${at}, from ${plainDate(dayNumberOf(from))}`;
-  if (durationMs(every) === durationMs('1d')) return `every day at ${anchor}`;
+  if (durationMs(every) === dayMs) return `every day at ${anchor}`;
   return anchor === '00:00' ? everyWords(every) : `${everyWords(every)} from ${anchor}`;
 }
 
@@ -155,9 +157,7 @@ function weekWords(week: NonNullable<ActiveHours['week']>): string {
     .join('; ');
 }
 
-/** Active hours in plain words: "Mon–Fri 09:00–17:00, except 2 dates"; "always" for null. */
-export function describeHours(hours: ActiveHours | null): string {
-  if (hours === null) return 'always';
+function hoursWords(hours: ActiveHours): string {
   const week = hours.week === undefined ? 'always' : weekWords(hours.week);
   const closed = [
     ...(hours.closed?.dates?.length ? [counted(hours.closed.dates.length, 'date')] : []),
@@ -165,4 +165,17 @@ export function describeHours(hours: ActiveHours | null): string {
     ...(hours.closed?.ics === undefined ? [] : ['a calendar']),
   ];
   return closed.length === 0 ? week : `${week}, except ${listWords(closed)}`;
+}
+
+/** By the hours themselves, which nobody changes: an edit makes others. */
+const keptHours = new WeakMap<ActiveHours, string>();
+
+/** Active hours in plain words: "Mon–Fri 09:00–17:00, except 2 dates"; "always" for null. */
+export function describeHours(hours: ActiveHours | null): string {
+  if (hours === null) return 'always';
+  const known = keptHours.get(hours);
+  if (known !== undefined) return known;
+  const words = hoursWords(hours);
+  keptHours.set(hours, words);
+  return words;
 }

@@ -182,15 +182,17 @@ const wallTimes: ReadonlySet<string> = new Set(['at', 'from', 'to', 'until', 'ea
 
 /** The parameters of a step as they cross the wire: wall times and dates as ISO texts. */
 function paramsOf(
-  params: Readonly<Record<string, string | number | undefined>>,
+  step: Readonly<Record<string, string | number | undefined>>,
 ): TraceEntry['params'] {
-  const entries = Object.entries(params).flatMap(([name, value]): [string, string | number][] => {
-    if (value === undefined) return [];
-    if (typeof value === 'string') return [[name, value]];
-    if (name === 'date') return [[name, dateText(value)]];
-    return [[name, wallTimes.has(name) ? wallText(value) : value]];
-  });
-  return Object.fromEntries(entries);
+  const params: TraceEntry['params'] = {};
+  for (const name of Object.keys(step)) {
+    const value = step[name];
+    if (name === 'code' || value === undefined) continue;
+    if (typeof value === 'string') params[name] = value;
+    else if (name === 'date') params[name] = dateText(value);
+    else params[name] = wallTimes.has(name) ? wallText(value) : value;
+  }
+  return params;
 }
 
 /**
@@ -198,8 +200,7 @@ function paramsOf(
  * seen from the local day `reference` (a day number).
  */
 export function traceEntry(step: Step, reference: number): TraceEntry {
-  const { code, ...params } = step;
-  return { code, params: paramsOf(params), text: sentence(step, reference) };
+  return { code: step.code, params: paramsOf(step), text: sentence(step, reference) };
 }
 
 /** A whole explanation as one line: its sentences in order. */

@@ -33,7 +33,8 @@ export function localText(local: number): string {
 
 /** The same without its seconds where there are none, `2026-03-08T03:00`. */
 export function wallText(local: number): string {
-  return localText(local).replace(/(T..:..):00$/, '$1');
+  const text = localText(local);
+  return text.endsWith(':00') ? text.slice(0, -':00'.length) : text;
 }
 
 /**

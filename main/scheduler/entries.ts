@@ -4,9 +4,14 @@ import type { HistoryPlace } from '../store/history-places.ts';
 import type { HistoryRow } from '../store/history.ts';
 import { placeOf } from '../store/history.ts';
 
+/** The name of a row of the history on the wire: `r12`, an attempt, or `s34`, a slot without one. */
+export function toRowName({ kind, number }: Pick<HistoryPlace, 'kind' | 'number'>): string {
+  return kind === 'run' ? `r${String(number)}` : `s${String(number)}`;
+}
+
 /** A place in the history as a cursor on the wire: `1764000000000.r12`. */
 export function toCursor(place: HistoryPlace): string {
-  return `${String(place.recordedAtMs)}.${place.kind === 'run' ? 'r' : 's'}${String(place.number)}`;
+  return `${String(place.recordedAtMs)}.${toRowName(place)}`;
 }
 
 /** The place a cursor names; null where it isn't one. */

@@ -11,7 +11,8 @@ export interface Target {
 
 /** The host whose pages a schedule reads. */
 export function targetOf({ scrape }: Pick<Schedule, 'scrape'>): Target {
-  if (!URL.canParse(scrape.url)) return { host: '', isRemote: false };
-  const { host, hostname } = new URL(scrape.url);
-  return { host, isRemote: !isLoopback(hostname) };
+  const url = URL.parse(scrape.url);
+  return url === null
+    ? { host: '', isRemote: false }
+    : { host: url.host, isRemote: !isLoopback(url.hostname) };
 }

@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto';
+import { hash } from 'node:crypto';
 import type { Hours, HoursProfile } from '../../contract/hours.ts';
 import type { Schedule } from '../../contract/schedule.ts';
 import type { Settings } from '../../contract/settings.ts';
@@ -95,7 +95,7 @@ function rhythmOf(schedule: Schedule, timezone: string): Rhythm | null {
 }
 
 function hashOf(text: string): string {
-  return createHash('sha256').update(text).digest('hex').slice(0, 32);
+  return hash('sha256', text).slice(0, 32);
 }
 
 function keptText(document: string): KeptText {
@@ -120,9 +120,9 @@ const hashes = new WeakMap<ActiveHours, string>();
 
 function hoursHash(active: ActiveHours | null): string | null {
   if (active === null) return null;
-  const hash = hashes.get(active) ?? textsOf(active)[0]?.hash ?? '';
-  hashes.set(active, hash);
-  return hash;
+  const known = hashes.get(active) ?? textsOf(active)[0]?.hash ?? '';
+  hashes.set(active, known);
+  return known;
 }
 
 /** A plan and all that its document names by a hash, as the ledger keeps them. */

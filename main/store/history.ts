@@ -66,14 +66,15 @@ export type Words = Pick<HistoryRow, 'scheduleId' | 'scheduleName'>;
 /** Which row of the history: an attempt, or a slot that never had one. */
 type RowName = Pick<HistoryPlace, 'kind' | 'number'>;
 
+/** How one row is read. Made once, as statements are found by them. */
+const rowSql = {
+  run: `SELECT ${runFields} FROM runs LEFT JOIN slots USING (slot) WHERE runs.run = ?`,
+  slot: `SELECT ${slotFields} FROM slots WHERE slots.slot = ?`,
+} as const;
+
 /** One row without the words of its schedule. */
 function readRow(db: Reader, { kind, number }: RowName): WithoutWords | undefined {
-  return statement<WithoutWords>(
-    db,
-    kind === 'run'
-      ? `SELECT ${runFields} FROM runs LEFT JOIN slots USING (slot) WHERE runs.run = ?`
-      : `SELECT ${slotFields} FROM slots WHERE slots.slot = ?`,
-  ).get(number);
+  return statement<WithoutWords>(db, rowSql[kind]).get(number);
 }
 
 /** A row of the history of a schedule whose words are at hand; null where it is gone. */

@@ -11,6 +11,17 @@ export interface RecentRow extends HistoryPlace {
 
 type Raw = readonly [recordedAtMs: number, number: number, Outcome | null, string | null];
 
+function newestSql(kind: HistoryPlace['kind'], from: string): string {
+  return `SELECT recorded_at, ${kind}, outcome, reason FROM ${from} AND schedule = ? AND recorded_at >= ?
+     ORDER BY recorded_at DESC, ${kind} DESC LIMIT ?`;
+}
+
+/** Made once, as statements are found by them. */
+const sql = {
+  run: newestSql('run', 'runs WHERE TRUE'),
+  slot: newestSql('slot', 'slots WHERE ended_at_once = 1'),
+} as const;
+
 /** The newest rows of one kind since an instant, as far as an index holds them. */
 function newest(
   db: Reader,
@@ -19,20 +30,15 @@ function newest(
   sinceMs: number,
   limit: number,
 ): readonly RecentRow[] {
-  const from = kind === 'run' ? 'runs WHERE TRUE' : 'slots WHERE ended_at_once = 1';
-  return statement<Raw>(
-    db,
-    `SELECT recorded_at, ${kind}, outcome, reason FROM ${from} AND schedule = ? AND recorded_at >= ?
-     ORDER BY recorded_at DESC, ${kind} DESC LIMIT ?`,
-  )
+  return statement<Raw>(db, sql[kind])
     .raw()
     .all(schedule, sinceMs, limit)
-    .map(([recordedAtMs, number, outcome, reason]) => ({
-      recordedAtMs,
+    .map((row) => ({
+      recordedAtMs: row[0],
       kind,
-      number,
-      outcome,
-      reason,
+      number: row[1],
+      outcome: row[2],
+      reason: row[3],
     }));
 }
 

@@ -186,7 +186,7 @@ describe('store/history: paged by key', () => {
     });
     const before = { recordedAtMs: 1, kind: 'run', number: 1 } as const;
     readPlaces(db, { ...everything, ...query, before });
-    const walks = prepared.filter((sql) => sql.includes('LIMIT ?'));
+    const walks = prepared.filter((sql) => sql.includes('LIMIT +?'));
     expect(walks).toHaveLength(2);
     for (const sql of walks) {
       const values = Array.from(sql.matchAll(/\?/g), () => 1);
