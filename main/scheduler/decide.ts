@@ -8,7 +8,7 @@ import { judgeTurns } from './judge-turns.ts';
 import type { State } from './state.ts';
 
 /** How many schedules are judged in one transaction. */
-const judgedAtOnce = 1_000;
+export const judgedAtOnce = 2_000;
 
 /**
  * Judges a schedule's due slots, and gives up its waiting retries where a newer slot takes their place.

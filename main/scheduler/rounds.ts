@@ -8,6 +8,7 @@ import type { CarryOut } from './carry-out.ts';
 import type { Committed } from './conclude.ts';
 import { decide } from './decide.ts';
 import type { StoredLedger } from './ledger.ts';
+import { nextActMs } from './next-act.ts';
 import type { LiveState } from './state.ts';
 
 /** More rounds than this in one go are no progress any more: the next tick goes on. */
@@ -74,12 +75,15 @@ export function createRounds(parts: RoundParts): Rounds {
     carryOut.act(committed);
   };
 
+  /** Nothing to do is the usual answer, and takes no lock; what has become due is judged in it alone. */
+  const hasWork = (nowMs: number): boolean =>
+    nextActMs(state, nowMs) <= nowMs || decide(state, nowMs).length > 0;
+
   /** Goes round; what is due is claimed and started before anybody is told of it. */
   const goRound = (): void => {
     for (let round = 0; round < mostRounds; round += 1) {
       parts.look();
-      // Nothing to do is the usual answer, and takes no lock; once there was, all is judged in it.
-      if (round === 0 && decide(state, clock.now()).length === 0) return;
+      if (round === 0 && !hasWork(clock.now())) return;
       const committed = commit((nowMs) => decide(state, nowMs));
       if (committed.length === 0) return;
       act(committed);

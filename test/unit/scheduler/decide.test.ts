@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { WaitingRetry } from '../../../main/scheduler/actions.ts';
-import { decide, resume } from '../../../main/scheduler/decide.ts';
+import { decide, judgedAtOnce, resume } from '../../../main/scheduler/decide.ts';
 import { judgeEnd } from '../../../main/scheduler/judge-end.ts';
 import { nextActMs } from '../../../main/scheduler/next-act.ts';
 import { aQueuedRun, pureState, started, type Put } from '../../support/pure-state.ts';
@@ -53,18 +53,18 @@ describe('scheduler/decide', () => {
     expect(decide(state, halfPast).map(({ kind }) => kind)).toEqual(['enter', 'enter']);
   });
 
-  it('judges a thousand schedules in one go, and the rest in the next', () => {
+  it('judges as many schedules as go into one transaction, and the rest in the next', () => {
     const { rounds, ledger } = pureState(
       eight,
-      Array.from({ length: 1_001 }, () => ({})),
+      Array.from({ length: judgedAtOnce + 1 }, () => ({})),
     );
     const [first, second, ...others] = rounds(halfPast);
     expect(first?.map((action) => action.kind === 'enter' && action.schedule)).toEqual(
-      Array.from({ length: 1_000 }, (_, index) => index + 1),
+      Array.from({ length: judgedAtOnce }, (_, index) => index + 1),
     );
-    expect(second).toMatchObject([{ kind: 'enter', schedule: 1_001 }]);
+    expect(second).toMatchObject([{ kind: 'enter', schedule: judgedAtOnce + 1 }]);
     expect(others.map((actions) => started(actions))).toEqual([[1, 2]]);
-    expect(ledger.rows()).toHaveLength(1_001);
+    expect(ledger.rows()).toHaveLength(judgedAtOnce + 1);
   });
 });
 
