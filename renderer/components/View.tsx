@@ -13,11 +13,21 @@ export interface ViewProps {
   readonly actions?: ReactNode;
   /** Without padding, for tables that reach the edges. */
   readonly flush?: boolean;
+  /** For what scrolls by itself: the view does only where that has too little room. */
+  readonly still?: boolean;
   readonly children: ReactNode;
 }
 
 /** A screen: its title, what one can do here, and the part that scrolls. */
-export function View({ title, lead, note, actions, flush = false, children }: ViewProps) {
+export function View({
+  title,
+  lead,
+  note,
+  actions,
+  flush = false,
+  still = false,
+  children,
+}: ViewProps) {
   return (
     <section className={styles.view} aria-labelledby="view-title">
       <header className={styles.header}>
@@ -28,7 +38,9 @@ export function View({ title, lead, note, actions, flush = false, children }: Vi
         {note !== undefined && <div className={styles.note}>{note}</div>}
         <div className={styles.actions}>{actions}</div>
       </header>
-      <div className={classes(styles.body, !flush && styles.padded)}>{children}</div>
+      <div className={classes(styles.body, !flush && styles.padded, still && styles.still)}>
+        {children}
+      </div>
     </section>
   );
 }

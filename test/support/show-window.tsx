@@ -13,6 +13,16 @@ import { useSchedules } from '../../renderer/state/use-schedules.ts';
 import { useSettings } from '../../renderer/state/use-settings.ts';
 import { createFakeClient, type Answers, type FakeClient } from './fake-client.ts';
 
+const nothing = (): void => undefined;
+
+/** In jsdom nothing has a size, so none ever changes. */
+class NoResizes implements ResizeObserver {
+  readonly observe = nothing;
+  readonly unobserve = nothing;
+  readonly disconnect = nothing;
+}
+globalThis.ResizeObserver = NoResizes;
+
 // A busy machine is slow; what never comes still fails.
 configure({ asyncUtilTimeout: 10_000 });
 

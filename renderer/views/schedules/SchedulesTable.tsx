@@ -1,28 +1,28 @@
 import {
+  createContext,
   memo,
+  useContext,
   useDeferredValue,
-  useEffect,
-  useMemo,
   useRef,
-  useState,
   type ComponentType,
-  type ReactNode,
 } from 'react';
-import { TableBody } from 'react-aria-components';
+import { Collection, TableBody } from 'react-aria-components';
 import type { ScheduleView } from '../../../contract/views.ts';
 import { useSchedule, type ScheduleRow } from '../../state/use-schedules.ts';
-import { Button } from '../../components/Button.tsx';
-import { Cell, Column, Row, Table, TableHeader } from '../../components/Table.tsx';
+import { usePaintedFirst } from '../../components/use-painted-first.ts';
+import { LongTable } from '../../components/LongTable.tsx';
+import { Cell, Row, TableHeader } from '../../components/Table.tsx';
 import { LastOutcome } from './LastOutcome.tsx';
 import { NextRun } from './NextRun.tsx';
 import { RowActions } from './RowActions.tsx';
+import { RoomContext, ScheduleColumns, useRoom } from './ScheduleColumns.tsx';
 import { ScheduleName } from './ScheduleName.tsx';
 import { ScheduleSwitch } from './ScheduleSwitch.tsx';
 import styles from './SchedulesTable.module.css';
 import { StripLink } from './StripLink.tsx';
 
-/** Each row that is drawn costs a little at every change, wherever it is. */
-const pageLength = 40;
+/** More than a window shows; the rest follows once these are painted. */
+const firstLength = 40;
 
 /** What the table takes: the rows to show, in their order; the same array while they are the same. */
 export interface SchedulesTableProps {
@@ -30,69 +30,32 @@ export interface SchedulesTableProps {
 }
 
 /**
- * One row a schedule. Long lists are drawn in parts, each as the end of the one before comes into sight,
- * so that a window with thousands stays quick. React Aria draws every row again whenever its collection
- * changes; so the rows are names and places alone, and each cell asks for its own schedule.
+ * One row a schedule. React Aria draws every row in sight again whenever its collection changes; so the
+ * rows are names and places alone, and each cell asks for its own schedule.
  */
 export const SchedulesTable = memo(function SchedulesTable({ rows }: SchedulesTableProps) {
-  const [length, setLength] = useState(pageLength);
-  // A cell shows a new name at once; that its row moves, which draws all of them again, may follow.
-  const settled = useDeferredValue(rows);
-  const drawn = useMemo(() => settled.slice(0, length), [settled, length]);
+  const container = useRef<HTMLDivElement>(null);
+  const room = useRoom(container);
+  // A cell shows a new name at once; that its row moves, which draws all in sight again, follows.
+  const settled = useDeferredValue(usePaintedFirst(rows), firstOf(rows));
   return (
-    <div className={styles.container}>
-      <Table aria-label="Schedules">
-        <TableHeader>
-          <Column id="name" isRowHeader>
-            Name
-          </Column>
-          <Column id="next" className={styles.next}>
-            Next run
-          </Column>
-          <Column id="last" className={styles.last}>
-            Last outcome
-          </Column>
-          <Column id="strip" className={styles.strip}>
-            Last 30
-          </Column>
-          <Column id="enabled" className={styles.enabled}>
-            On
-          </Column>
-          <Column id="actions" className={styles.actions} aria-label="Actions">
-            {null}
-          </Column>
-        </TableHeader>
-        <TableBody items={drawn}>{drawRow}</TableBody>
-      </Table>
-      {rows.length > length && (
-        <More onMore={() => setLength(length + pageLength)}>
-          Show {Math.min(pageLength, rows.length - length)} more of {rows.length}
-        </More>
-      )}
+    <div ref={container} className={styles.container}>
+      <RoomContext value={room}>
+        <RowsContext value={settled}>{table}</RowsContext>
+      </RoomContext>
     </div>
   );
 });
 
-interface MoreProps {
-  readonly onMore: () => void;
-  readonly children: ReactNode;
+function firstOf(rows: readonly ScheduleRow[]): readonly ScheduleRow[] {
+  return rows.length > firstLength ? rows.slice(0, firstLength) : rows;
 }
 
-/** The end of what is drawn: a button, pressed by itself once it is in sight. */
-function More({ onMore, children }: MoreProps) {
-  const end = useRef<HTMLDivElement>(null);
-  useEffect(() => {
-    const observer = new IntersectionObserver((seen) => {
-      if (seen.some(({ isIntersecting }) => isIntersecting)) onMore();
-    });
-    if (end.current !== null) observer.observe(end.current);
-    return () => observer.disconnect();
-  }, [onMore]);
-  return (
-    <div ref={end} className={styles.more}>
-      <Button onPress={onMore}>{children}</Button>
-    </div>
-  );
+const RowsContext = createContext<readonly ScheduleRow[]>([]);
+
+/** What React Aria makes its collection of. */
+function Rows() {
+  return <Collection items={useContext(RowsContext)}>{drawRow}</Collection>;
 }
 
 /** What a cell shows of its row's schedule; nothing more once that is gone. */
@@ -115,12 +78,24 @@ const parts: readonly (readonly [column: string, part: ShownPart])[] = [
 
 function drawRow({ id, name }: ScheduleRow) {
   return (
-    <Row id={id} textValue={name} className={styles.row}>
+    <Row id={id} textValue={name}>
       {parts.map(([column, part]) => (
         <Cell key={column}>
-          <Of id={id} part={part} />
+          <Of key={id} id={id} part={part} />
         </Cell>
       ))}
     </Row>
   );
 }
+
+/** One element for good: were it new with its rows, React Aria would draw them twice. */
+const table = (
+  <LongTable aria-label="Schedules" rowHeightPx={60}>
+    <TableHeader>
+      <ScheduleColumns />
+    </TableHeader>
+    <TableBody>
+      <Rows />
+    </TableBody>
+  </LongTable>
+);

@@ -53,6 +53,7 @@ export function SchedulesView() {
       title="Schedules"
       note={countText(count)}
       flush
+      still
       actions={
         <>
           <SearchField

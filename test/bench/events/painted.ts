@@ -14,6 +14,8 @@ import { calmSchedules, writeHistories } from './histories.ts';
 
 const schedules = 1_000;
 const limitMs = 50;
+/** As many as are wholly in sight in the window of the bench; others aren't painted. */
+const inSight = 8;
 const rendererFolder = fileURLToPath(new URL('../../../out/renderer', import.meta.url));
 
 function skipped(why: string): Part {
@@ -74,7 +76,9 @@ const words: Readonly<Record<Edit, string>> = {
 async function paintings(bench: RealHost, page: Page, edit: Edit, marks: readonly string[]) {
   const late: number[] = [];
   for (const [turn, mark] of marks.entries()) {
-    const { document } = await bench.call('getSchedule', { id: `schedule-${String(turn % 15)}` });
+    const { document } = await bench.call('getSchedule', {
+      id: `schedule-${String(turn % inSight)}`,
+    });
     const painted = paintedAt(page, mark);
     await page.waitForFunction(
       (text) => window.document.documentElement.dataset['bench'] === text,

@@ -1,5 +1,5 @@
 import { act, screen, waitFor, within } from '@testing-library/react';
-import type { TableBodyProps } from 'react-aria-components';
+import type { CollectionProps, TableProps } from 'react-aria-components';
 import { afterEach, describe, expect, it, vi } from 'vitest';
 import { toInstant } from '../../../../contract/time.ts';
 import type { ScheduleView } from '../../../../contract/views.ts';
@@ -7,16 +7,20 @@ import { ok } from '../../../support/fake-client.ts';
 import { anEmptySnapshot, anEntry, aView } from '../../../support/fake-data.ts';
 import { showWindow, type ShownWindow } from '../../../support/show-window.tsx';
 
-const bodies = vi.hoisted(() => ({ drawn: 0 }));
+const drawn = vi.hoisted(() => ({ tables: 0, lists: 0 }));
 
-// Whenever a body is drawn, React Aria draws all of its rows and their cells.
+// Whenever its table or its list of rows is drawn, React Aria draws every row in sight.
 vi.mock('react-aria-components', async (importOriginal) => {
   const original = await importOriginal<typeof import('react-aria-components')>();
   return {
     ...original,
-    TableBody: (props: TableBodyProps<object>) => {
-      bodies.drawn += 1;
-      return <original.TableBody {...props} />;
+    Table: (props: TableProps) => {
+      drawn.tables += 1;
+      return <original.Table {...props} />;
+    },
+    Collection: (props: CollectionProps<object>) => {
+      drawn.lists += 1;
+      return <original.Collection {...props} />;
     },
   };
 });
@@ -61,14 +65,24 @@ describe('renderer/views/schedules', () => {
 
   it('draws the cells of a schedule that has changed, and not the whole table', async () => {
     shown = await showWindow('#/schedules', snapshotOf(birch, larch));
-    const before = bodies.drawn;
+    const before = { ...drawn };
     const { client } = shown;
     act(() => client.push('schedule', { ...larch, enabled: true }));
     expect(within(row('Larch')).getByRole<HTMLInputElement>('switch').checked).toBe(true);
-    expect(bodies.drawn).toBe(before);
+    expect(drawn).toEqual(before);
+  });
+
+  it('shows a new name at once, and moves its row after, drawing the table once', async () => {
+    shown = await showWindow('#/schedules', snapshotOf(birch, larch));
+    const before = { ...drawn };
+    const { client } = shown;
     act(() => client.push('schedule', { ...larch, name: 'Alder' }));
-    await waitFor(() => expect(screen.getAllByRole('row')[1]?.textContent).toContain('Alder'));
-    expect(bodies.drawn).toBeGreaterThan(before);
+    const names = (): readonly (string | null)[] =>
+      screen.getAllByRole('rowheader').map((name) => within(name).getByRole('link').textContent);
+    expect(names()).toEqual(['Birch', 'Alder']);
+    expect(drawn).toEqual(before);
+    await waitFor(() => expect(names()).toEqual(['Alder', 'Birch']));
+    expect(drawn).toEqual({ tables: before.tables, lists: before.lists + 1 });
   });
 
   it('narrows the list by words of the name or the address', async () => {
