@@ -3,7 +3,7 @@ import { defineConfig } from '@playwright/test';
 import { chooseElectron } from './test/support/choose-electron.ts';
 
 const electron = chooseElectron();
-// The hosts that specs start from source: stripped and compiled once, not each time.
+// The hosts that specs start: compiled once, not each time.
 process.env['NODE_COMPILE_CACHE'] ??= path.join(
   import.meta.dirname,
   'node_modules/.cache/jackdaw/compile-cache',

@@ -12,6 +12,8 @@ export default defineConfig({
   test: {
     // Beside the UI tests one worker would be the last to finish; the default leaves a core free.
     maxWorkers: 2,
+    // A worker of its own for each file took longer than its tests: in the renderer's twice as long.
+    isolate: false,
     projects: [
       {
         test: {

@@ -6,12 +6,13 @@ import { build } from 'vite';
 const root = path.resolve(import.meta.dirname, '..', '..');
 
 /**
- * Runs once before all specs: says which Electron they run on, and bundles its test entry into a
- * folder of this run, which `JACKDAW_TEST_BUNDLE` names to the workers. Answers what tidies it up.
+ * Runs once before all specs: says which Electron they run on, and bundles both hosts' test entries into a
+ * folder of this run, which `JACKDAW_TEST_BUNDLES` names to the workers: from source each would start twice
+ * as slowly. Answers what tidies it up.
  */
 export default async function prepare(config: FullConfig): Promise<() => void> {
   const folder = path.join(root, 'node_modules', '.cache', `jackdaw-test-${String(process.pid)}`);
-  process.env['JACKDAW_TEST_BUNDLE'] = path.join(folder, 'test-electron.js');
+  process.env['JACKDAW_TEST_BUNDLES'] = folder;
   console.log(`Electron under the specs: ${String(config.metadata['electron'])}.`);
   if (!existsSync(path.join(root, 'out', 'main', 'index.js')))
     throw new Error('The UI specs run on the built app: npm run build.');
@@ -27,6 +28,7 @@ export default async function prepare(config: FullConfig): Promise<() => void> {
         // The threads start from files beside the bundle, as in the app.
         input: {
           'test-electron': path.join(root, 'test', 'support', 'test-electron.ts'),
+          'test-host': path.join(root, 'test', 'support', 'test-host.ts'),
           'calendar-worker': path.join(root, 'main', 'calendars', 'worker', 'index.ts'),
           'ledger-worker': path.join(root, 'main', 'store', 'worker', 'index.ts'),
         },

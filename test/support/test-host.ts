@@ -24,7 +24,8 @@ const app = await openHost({
   desktop: null,
   environment: {},
 });
-const rendererFolder = path.resolve(import.meta.dirname, '..', '..', 'out', 'renderer');
+const root = process.env['JACKDAW_TEST_ROOT'] ?? process.cwd();
+const rendererFolder = path.join(root, 'out', 'renderer');
 const served = await serveLoopback(app, systemClock(), dataFolder, rendererFolder);
 served.start();
 

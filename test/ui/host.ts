@@ -9,6 +9,11 @@ import { readHostFile } from '../../main/web/host-file.ts';
 const root = path.resolve(import.meta.dirname, '..', '..');
 const viewport = { width: 1120, height: 760 };
 
+/** A test entry as `prepare.setup.ts` has bundled it. */
+function bundled(name: string): string {
+  return path.join(process.env['JACKDAW_TEST_BUNDLES'] ?? '', name);
+}
+
 /** A running Jackdaw, whichever host it has. */
 export interface RunningHost {
   readonly child: ChildProcess;
@@ -99,8 +104,11 @@ async function startHeadlessChild(options: HostOptions): Promise<HeadlessChild> 
     });
     return { child, link };
   }
-  const entry = path.join(root, 'test', 'support', 'test-host.ts');
-  const child = fork(entry, [options.dataFolder], { env, execArgv: [], stdio: 'pipe' });
+  const child = fork(bundled('test-host.js'), [options.dataFolder], {
+    env,
+    execArgv: [],
+    stdio: 'pipe',
+  });
   await up(child, (ready) => child.once('message', ready));
   return { child, link: null };
 }
@@ -143,7 +151,7 @@ declare global {
 
 /** The arguments that start Jackdaw in Electron, without those of Playwright. */
 export function electronArguments({ dataFolder, args, world }: HostOptions): string[] {
-  const app = world === null ? root : (process.env['JACKDAW_TEST_BUNDLE'] ?? '');
+  const app = world === null ? root : bundled('test-electron.js');
   const recorder = path.join(root, 'test', 'support', 'recorder.cjs');
   return ['-r', recorder, app, `--data-dir=${dataFolder}`, ...args];
 }

@@ -54,8 +54,8 @@ export const mutants: readonly Mutant[] = [
       },
       {
         file: 'main/store/slots.ts',
-        find: "'ON CONFLICT (schedule, slot_at) DO NOTHING RETURNING",
-        replace: "'ON CONFLICT DO NOTHING RETURNING",
+        find: 'ON CONFLICT (schedule, slot_at) DO NOTHING RETURNING',
+        replace: 'ON CONFLICT DO NOTHING RETURNING',
       },
     ],
     tests: ['test/unit/store', 'test/unit/scheduler'],

@@ -134,7 +134,7 @@ describe('hours/HolidaysField', () => {
         'XX-1 is no country whose holidays are known; choose one of the list',
       ),
     ).toBeDefined();
-    expect(country()).toHaveProperty('value', 'XX');
+    expect(await screen.findByDisplayValue('XX')).toBe(country());
     await fill(screen.getByRole('textbox', { name: 'Name' }), 'Odd');
     expect(await savedClosed()).toEqual({ holidays: 'XX-1' });
   });
