@@ -1,8 +1,10 @@
 import type { Database } from 'better-sqlite3';
+import type { Schedule } from '../../../contract/schedule.ts';
 import { openDatabase } from '../../../main/store/database.ts';
 import { databaseVersion, migrations, type Migration } from '../../../main/store/migrations.ts';
 import { keepPlan } from '../../../main/store/plans.ts';
 import { insertSchedule } from '../../../main/store/schedules.ts';
+import type { Writer } from '../../../main/store/statement.ts';
 import { aSchedule } from '../../support/builders.ts';
 import { twentyHolidays } from '../time/questions.ts';
 
@@ -23,22 +25,31 @@ const stepMs = 7_776;
 /** The schedule that has every other run; the rest is spread over the others. */
 export const busiest = 1;
 
-/** Documents as people have them: hours of their own with a year's holidays. */
-function enterSchedules(db: Parameters<typeof insertSchedule>[0], count: number): void {
-  for (let number = 1; number <= count; number += 1)
-    insertSchedule(
-      db,
-      aSchedule({
-        id: `schedule-${String(number)}`,
-        name: `Schedule ${String(number)}`,
-        trigger: { kind: 'interval', every: '24h' },
-        hours: {
-          week: { mon: ['09:00-17:00'], tue: ['09:00-12:30', '13:30-17:00'], fri: ['22:00-02:00'] },
-          closed: { dates: [...twentyHolidays] },
-        },
-      }),
-      endsAtMs,
-    );
+/** A document as people have them: hours of their own with a year's holidays. */
+function documentOf(number: number): Schedule {
+  return aSchedule({
+    id: `schedule-${String(number)}`,
+    name: `Schedule ${String(number)}`,
+    trigger: { kind: 'interval', every: '24h' },
+    hours: {
+      week: { mon: ['09:00-17:00'], tue: ['09:00-12:30', '13:30-17:00'], fri: ['22:00-02:00'] },
+      closed: { dates: [...twentyHolidays] },
+    },
+  });
+}
+
+/** Enters schedules; before version 5 how far their slots are judged stood beside the document. */
+function enterSchedules(db: Writer, count: number): void {
+  const isOlder = databaseVersion(db) < 5;
+  for (let number = 1; number <= count; number += 1) {
+    const document = documentOf(number);
+    if (isOlder)
+      db.prepare(
+        `INSERT INTO schedules (id, document, document_version, created_at, handled_until)
+         VALUES (?, ?, 1, ?, ?)`,
+      ).run(document.id, JSON.stringify(document), endsAtMs, endsAtMs);
+    else insertSchedule(db, document, endsAtMs);
+  }
 }
 
 const ended = `CASE WHEN mix = 0 THEN 'timed-out' WHEN mix <= 30 THEN 'failed' WHEN mix <= 40 THEN 'partial'
