@@ -4,6 +4,7 @@ import { daySeconds } from '../schedule/civil.ts';
 import { dayOf, localOf } from '../schedule/telling.ts';
 import { dateWords, whenWords } from '../schedule/words.ts';
 import type { Entry } from '../scheduler/book.ts';
+import { toRowName } from '../scheduler/entries.ts';
 import type { HistoryRow } from '../store/history.ts';
 import type { SlotFacts } from '../store/stories.ts';
 import type { Context } from './context.ts';
@@ -34,7 +35,7 @@ export interface Telling {
 /** The name of a run's row; null where there is none to name. */
 export function runName(row: HistoryRow | null): string | null {
   const run = row?.run ?? null;
-  return run === null ? null : `r${String(run)}`;
+  return run === null ? null : toRowName({ kind: 'run', number: run });
 }
 
 /** A sentence of a story. */

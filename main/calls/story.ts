@@ -4,8 +4,8 @@ import { toInstant, toInstantOrNull } from '../../contract/time.ts';
 import { describeAfter, describeHours, describeTrigger } from '../schedule/describe.ts';
 import { nextSlots } from '../schedule/next-slots.ts';
 import { localIso } from '../schedule/zone-data.ts';
-import { toEntry } from '../scheduler/entries.ts';
-import { readRun, readSlotWithoutRun, type HistoryRow } from '../store/history.ts';
+import { toEntry, toRowName } from '../scheduler/entries.ts';
+import { placeOf, readRun, readSlotWithoutRun, type HistoryRow } from '../store/history.ts';
 import { attemptsOf, chainedFrom, lastFailure, readSlot, setOffBy } from '../store/stories.ts';
 import { usualRun } from '../store/usual-runs.ts';
 import { askKnowing } from './calendars.ts';
@@ -25,10 +25,6 @@ function rowByName({ db }: Context, name: string): HistoryRow {
   throw new RefusedError('not-found', `There is no row ${name} in the history.`, [
     { path: 'cursor', message: `there is no row ${name}; runs shows those there are` },
   ]);
-}
-
-function nameOf({ run, slot }: HistoryRow): string {
-  return run === null ? `s${String(slot ?? 0)}` : `r${String(run)}`;
 }
 
 function caseOf(context: Context, row: HistoryRow): StoryCase {
@@ -132,7 +128,7 @@ function attemptsIn({ context, attempts }: StoryCase): Story['attempts'] {
     const before = attempts[index - 1]?.endedAtMs;
     const from = attempt.startedAtMs ?? attempt.recordedAtMs;
     return {
-      row: nameOf(attempt),
+      row: toRowName(placeOf(attempt)),
       entry: toEntry(
         attempt,
         attempt.run === null ? undefined : dispatcher.progressOf(attempt.run),
@@ -173,7 +169,7 @@ function storyOf(context: Context, row: HistoryRow): Story {
   const { dispatcher } = context.scheduler;
   const { told, remedies } = tellOutcome(facts);
   return {
-    row: nameOf(row),
+    row: toRowName(placeOf(row)),
     schedule: row.scheduleId,
     scheduleName: row.scheduleName,
     timezone: facts.timezone,

@@ -107,7 +107,7 @@ export function createLedger(db: Writer, book: Book, epoch: number): StoredLedge
     const written: Written[] = [];
     const enters = new Map<number, Enter>();
     const enterThem = (): void => {
-      written.push(...enterSlots(db, book, epoch, [...enters.values()]));
+      for (const one of enterSlots(db, book, epoch, [...enters.values()])) written.push(one);
       enters.clear();
     };
     for (const action of actions) {

@@ -76,7 +76,7 @@ export interface Notes {
 
 /** The notes of a scheduler in its log. */
 export function createNotes(log: Log, book: Pick<Book, 'get'>): Notes {
-  let held: Committed[] = [];
+  let held: readonly Committed[] = [];
   const idOf = (schedule: number | null): string =>
     schedule === null ? 'all' : (book.get(schedule)?.stored.document.id ?? '');
   const flush = (): void => {
@@ -87,7 +87,7 @@ export function createNotes(log: Log, book: Pick<Book, 'get'>): Notes {
   };
   return {
     note: (committed) => {
-      held.push(...committed);
+      held = [...held, ...committed];
       if (committed.some(({ action }) => action.kind !== 'enter')) flush();
     },
     flush,

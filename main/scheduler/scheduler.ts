@@ -180,9 +180,7 @@ export function createScheduler(parts: SchedulerParts): Scheduler {
       alarm.reset();
     });
   };
-  const rounds = createRounds({
-    ...{ db, clock, ledger, state, epoch, look, goOnLater, carryOut },
-  });
+  const rounds = createRounds({ db, clock, ledger, state, epoch, look, goOnLater, carryOut });
 
   /** A turn between ticks: what fails is tried again by the next tick, and brings nobody down. */
   const turn = (): void => {

@@ -1,20 +1,9 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { outcomes } from '../../../contract/ledger.ts';
 import { openDatabase } from '../../../main/store/database.ts';
 import { migrations } from '../../../main/store/migrations.ts';
 import type { Writer } from '../../../main/store/statement.ts';
 import { aFolder } from '../../support/builders.ts';
-
-const outcomes = [
-  'success',
-  'partial',
-  'attention',
-  'failed',
-  'timed-out',
-  'cancelled',
-  'interrupted',
-  'skipped',
-  'missed',
-];
 
 let folder: string;
 let remove: () => void;
