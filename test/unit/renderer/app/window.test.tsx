@@ -14,6 +14,7 @@ afterEach(() => {
   shown?.close();
   shown = null;
   cleanup();
+  vi.restoreAllMocks();
 });
 
 describe('renderer/app', () => {

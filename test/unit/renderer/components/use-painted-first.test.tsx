@@ -21,6 +21,7 @@ describe('renderer/components/use-painted-first', () => {
 
   afterEach(() => {
     cleanup();
+    vi.restoreAllMocks();
     vi.useRealTimers();
   });
 
