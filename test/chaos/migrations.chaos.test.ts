@@ -7,6 +7,7 @@ import { aFolder, aSchedule } from '../support/builders.ts';
 import { chaosWorld, type ChaosWorld } from '../support/chaos/chaos-world.ts';
 import { isShort } from '../support/chaos/rounds.ts';
 import { worldBegins } from '../support/chaos/schedules.ts';
+import { insertOldSchedule } from '../support/old-schedule.ts';
 
 let world: ChaosWorld;
 beforeEach(async () => {
@@ -40,10 +41,8 @@ function wholeSchemas(): readonly unknown[] {
 function older(dataFolder: string, version: number): void {
   const db = openDatabase(dataFolder, migrations.slice(0, version));
   keepPlan(db, { hash: 'plan', document: '{}' });
-  db.prepare(
-    `INSERT INTO schedules (id, document, document_version, created_at, handled_until)
-     VALUES ('posts', ?, 1, 0, ?)`,
-  ).run(JSON.stringify(aSchedule({ enabled: false })), worldBegins);
+  const times = { createdAtMs: 0, handledUntilMs: worldBegins };
+  insertOldSchedule(db, aSchedule({ enabled: false }), times);
   const slot = db.prepare(
     `INSERT INTO slots (schedule, slot_at, first_slot_at, coalesced, cause, state, outcome, reason,
        plan, next_slot_at, recorded_at, epoch)

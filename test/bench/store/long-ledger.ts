@@ -6,6 +6,7 @@ import { keepPlan } from '../../../main/store/plans.ts';
 import { insertSchedule } from '../../../main/store/schedules.ts';
 import type { Writer } from '../../../main/store/statement.ts';
 import { aSchedule } from '../../support/builders.ts';
+import { insertOldSchedule } from '../../support/old-schedule.ts';
 import { twentyHolidays } from '../time/questions.ts';
 
 /** How long a ledger is. */
@@ -41,13 +42,10 @@ function documentOf(number: number): Schedule {
 /** Enters schedules; before version 5 how far their slots are judged stood beside the document. */
 function enterSchedules(db: Writer, count: number): void {
   const isOlder = databaseVersion(db) < 5;
+  const times = { createdAtMs: endsAtMs, handledUntilMs: endsAtMs };
   for (let number = 1; number <= count; number += 1) {
     const document = documentOf(number);
-    if (isOlder)
-      db.prepare(
-        `INSERT INTO schedules (id, document, document_version, created_at, handled_until)
-         VALUES (?, ?, 1, ?, ?)`,
-      ).run(document.id, JSON.stringify(document), endsAtMs, endsAtMs);
+    if (isOlder) insertOldSchedule(db, document, times);
     else insertSchedule(db, document, endsAtMs);
   }
 }

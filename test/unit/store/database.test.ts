@@ -22,6 +22,7 @@ import { migrations, type Migration } from '../../../main/store/migrations.ts';
 import { runFigures } from '../../../main/store/runs.ts';
 import { insertSchedule, listSchedules } from '../../../main/store/schedules.ts';
 import { aFolder, aSchedule } from '../../support/builders.ts';
+import { insertOldSchedule } from '../../support/old-schedule.ts';
 
 const isRoot = process.getuid?.() === 0;
 
@@ -40,14 +41,6 @@ const addColour: Migration = (db) => {
   db.exec("ALTER TABLE schedules ADD COLUMN colour TEXT NOT NULL DEFAULT 'grey'");
 };
 const oneMore = [...migrations, addColour];
-
-/** Enters a schedule as version 1 did: today's statements name columns it hadn't. */
-function addOldSchedule(db: ReturnType<typeof openDatabase>): void {
-  db.prepare(
-    `INSERT INTO schedules (id, document, document_version, created_at, handled_until)
-     VALUES ('posts', ?, 1, 1000, 4000)`,
-  ).run(JSON.stringify(aSchedule()));
-}
 
 /** The version of this Jackdaw's databases, and of those of the next. */
 const present = migrations.length;
@@ -170,7 +163,7 @@ describe('store/database: upgrading', () => {
 
   it('gives rows of version 1 no start of their own', () => {
     const old = openDatabase(folder, migrations.slice(0, 1));
-    addOldSchedule(old);
+    insertOldSchedule(old, aSchedule(), { createdAtMs: 1_000, handledUntilMs: 4_000 });
     old.exec(`INSERT INTO plans (hash, document) VALUES ('plan-1', '{}');
       INSERT INTO slots (schedule, slot_at, first_slot_at, coalesced, cause, state, plan, recorded_at,
         started_at, epoch) VALUES (1, 5000, 5000, 1, 'slot', 'running', 'plan-1', 5000, 5200, 1);
@@ -187,7 +180,7 @@ describe('store/database: upgrading', () => {
 
   it('lets the audit look for gaps only from the upgrade to version 3 on', () => {
     const old = openDatabase(folder, migrations.slice(0, 2));
-    addOldSchedule(old);
+    insertOldSchedule(old, aSchedule(), { createdAtMs: 1_000, handledUntilMs: 4_000 });
     old.close();
     const db = openDatabase(folder);
     expect(db.prepare('SELECT schedule, at, why FROM counted_from').all()).toEqual([
