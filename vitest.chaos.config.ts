@@ -11,7 +11,7 @@ export default defineConfig({
     name: 'chaos',
     environment: 'node',
     include: ['test/chaos/**/*.chaos.test.ts'],
-    globalSetup: 'test/support/chaos/announce.ts',
+    globalSetup: ['test/support/chaos/announce.ts', 'test/support/bundle-programs.ts'],
     // How far it is, as it is said.
     disableConsoleIntercept: true,
     testTimeout: 12 * 60 * 60_000,

@@ -24,6 +24,9 @@ export default defineConfig({
           exclude: ['test/unit/renderer/**', 'test/chaos/{corrupt,disk-full}.chaos.test.ts'],
           testTimeout: 60_000,
           hookTimeout: 60_000,
+          // In `npm test`; a single file by hand is quicker without.
+          globalSetup:
+            process.env['JACKDAW_BUNDLE'] === undefined ? [] : 'test/support/bundle-programs.ts',
           // Processes that tests start from source: stripped and compiled once, not each time.
           env: { NODE_COMPILE_CACHE: path.join(cache, 'compile-cache') },
         },

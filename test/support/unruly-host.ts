@@ -1,10 +1,10 @@
 import { readFileSync } from 'node:fs';
-import path from 'node:path';
 import { pageScrapeSchema } from '../../contract/scrape.ts';
 import { systemClock } from '../../main/clock.ts';
 import { createRunner } from '../../main/scrape/create-runner.ts';
 import { forkLauncher } from '../../main/scrape/fork-launcher.ts';
 import type { RunReport } from '../../main/scrape/runner.ts';
+import { programPath } from './programs.ts';
 
 /** What came of one unruly scrape. */
 export interface UnrulyRun {
@@ -35,7 +35,7 @@ export interface UnrulyTask {
 const task = JSON.parse(process.argv[2] ?? '') as UnrulyTask;
 const { urls, plainUrl, timeoutMs, memoryBytes } = task;
 const clock = systemClock();
-const fork = forkLauncher(path.join(import.meta.dirname, 'unruly-child.ts'));
+const fork = forkLauncher(programPath('unruly-child'));
 let launched = 0;
 const runner = createRunner({
   clock,

@@ -4,15 +4,11 @@ import path from 'node:path';
 import { createInterface } from 'node:readline';
 import { _electron, type Browser, type ElectronApplication, type Page } from '@playwright/test';
 import type { ControlMessage, VirtualWorld } from '../support/test-control.ts';
+import { programPath } from '../support/programs.ts';
 import { readHostFile } from '../../main/web/host-file.ts';
 
 const root = path.resolve(import.meta.dirname, '..', '..');
 const viewport = { width: 1120, height: 760 };
-
-/** A test entry as `prepare.setup.ts` has bundled it. */
-function bundled(name: string): string {
-  return path.join(process.env['JACKDAW_TEST_BUNDLES'] ?? '', name);
-}
 
 /** A running Jackdaw, whichever host it has. */
 export interface RunningHost {
@@ -104,7 +100,7 @@ async function startHeadlessChild(options: HostOptions): Promise<HeadlessChild> 
     });
     return { child, link };
   }
-  const child = fork(bundled('test-host.js'), [options.dataFolder], {
+  const child = fork(programPath('test-host'), [options.dataFolder], {
     env,
     execArgv: [],
     stdio: 'pipe',
@@ -151,7 +147,7 @@ declare global {
 
 /** The arguments that start Jackdaw in Electron, without those of Playwright. */
 export function electronArguments({ dataFolder, args, world }: HostOptions): string[] {
-  const app = world === null ? root : bundled('test-electron.js');
+  const app = world === null ? root : programPath('test-electron');
   const recorder = path.join(root, 'test', 'support', 'recorder.cjs');
   return ['-r', recorder, app, `--data-dir=${dataFolder}`, ...args];
 }

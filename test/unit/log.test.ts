@@ -1,12 +1,11 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { readFileSync, statSync } from 'node:fs';
-import { join, resolve } from 'node:path';
+import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { logFolder, logLine, redact } from '../../main/log.ts';
 import { aFolder } from '../support/builders.ts';
-
-const entry = resolve(import.meta.dirname, '../../main/cli/index.ts');
+import { programPath } from '../support/programs.ts';
 
 describe('log', () => {
   it('writes an event and its facts on one line', () => {
@@ -42,7 +41,7 @@ describe('log', () => {
 
     it('is written wherever the command is called, for its user alone', async () => {
       const data = join(folder, 'data');
-      const command = spawn(process.execPath, [entry, '--data-dir', data, 'list'], {
+      const command = spawn(process.execPath, [programPath('cli'), '--data-dir', data, 'list'], {
         // No package.json lies here or above.
         cwd: folder,
         stdio: 'ignore',

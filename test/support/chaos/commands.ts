@@ -2,14 +2,9 @@ import { spawn, type ChildProcess } from 'node:child_process';
 import { readFileSync } from 'node:fs';
 import path from 'node:path';
 import { text as textOf } from 'node:stream/consumers';
+import { programPath } from '../programs.ts';
 
 const root = path.resolve(import.meta.dirname, '..', '..', '..');
-
-/** The built entries where `npm test` or `npm run test:chaos` has just built them: they start in half the time. */
-const entries =
-  process.env['JACKDAW_BUILT'] === undefined
-    ? { headless: 'main/headless.ts', cli: 'main/cli/index.ts' }
-    : { headless: 'out/main/headless.js', cli: 'out/main/cli.js' };
 
 /** How a command ended, and what it said. */
 export interface Ended {
@@ -28,11 +23,11 @@ export interface Started {
 
 /** Starts the headless host or the command line as a process of its own. */
 export function startCommand(
-  entry: keyof typeof entries,
+  entry: 'headless' | 'cli',
   args: readonly string[],
   dataFolder: string,
 ): Started {
-  const child = spawn(process.execPath, [path.join(root, entries[entry]), ...args], {
+  const child = spawn(process.execPath, [programPath(entry), ...args], {
     cwd: root,
     // No display: nothing of a test may open in the user's browser.
     env: { PATH: process.env['PATH'], HOME: dataFolder, JACKDAW_DATA: dataFolder, TZ: 'UTC' },

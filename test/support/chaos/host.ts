@@ -1,10 +1,10 @@
 import { fork, type ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
-import path from 'node:path';
 import type { CallInput, CallOutput } from '../../../contract/calls.ts';
 import type { CallName } from '../../../contract/names.ts';
 import { hostDoor } from '../../../main/cli/host-door.ts';
 import { isProcessAlive, readHostFile } from '../../../main/web/host-file.ts';
+import { programPath } from '../programs.ts';
 import type { FastWorld } from './fast-clock.ts';
 import type { KillAt } from './kill-points.ts';
 import { runDelayMs } from './run-delay.ts';
@@ -54,8 +54,6 @@ export interface ChaosOptions {
   readonly env?: Readonly<Record<string, string>>;
 }
 
-const program = path.join(import.meta.dirname, 'chaos-host.ts');
-
 /** A chaos host as it is started: it may die before it is up. */
 export interface StartedHost {
   readonly process: ChildProcess;
@@ -76,7 +74,7 @@ export function launchChaosHost(
   const { kill = null, watchThread = false, env = {} } = options;
   const order: ChaosOrder = { dataFolder, world, kill, watchThread };
   const begunMs = performance.now();
-  const child = fork(program, [JSON.stringify(order)], {
+  const child = fork(programPath('chaos-host'), [JSON.stringify(order)], {
     execArgv: [],
     env: { PATH: process.env['PATH'], TZ: 'UTC', ...env },
     stdio: ['ignore', 'ignore', 'pipe', 'ipc'],

@@ -1,6 +1,6 @@
 import { fork, type ChildProcess } from 'node:child_process';
-import path from 'node:path';
 import process from 'node:process';
+import { programPath } from '../programs.ts';
 import { passing } from './until.ts';
 import type { Judged, JudgeOrder } from './verdicts.ts';
 
@@ -10,7 +10,6 @@ export interface Judge {
   stop(): void;
 }
 
-const program = path.join(import.meta.dirname, 'flip-judge.ts');
 /** An opening with all that follows takes a tenth of a second; a busy machine a second. */
 const stuckAfterMs = 60_000;
 
@@ -19,7 +18,7 @@ export function createJudge(): Judge {
   let child: ChildProcess | null = null;
   let said = '';
   const start = (): ChildProcess => {
-    const started = fork(program, [], {
+    const started = fork(programPath('flip-judge'), [], {
       execArgv: [],
       env: { PATH: process.env['PATH'], TMPDIR: process.env['TMPDIR'], TZ: 'UTC' },
       stdio: ['ignore', 'ignore', 'pipe', 'ipc'],

@@ -7,10 +7,10 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { nodeFault } from '../../../main/cli/node-version.ts';
 import { readHostFile } from '../../../main/web/host-file.ts';
 import { aFolder } from '../../support/builders.ts';
+import { programPath } from '../../support/programs.ts';
 import { fileText, type Said } from './harness.ts';
 
 const root = resolve(import.meta.dirname, '../../..');
-const entries = { cli: join(root, 'main/cli/index.ts'), headless: join(root, 'main/headless.ts') };
 
 let folder: string;
 let remove: () => void;
@@ -40,11 +40,11 @@ afterEach(async () => {
 });
 
 function launch(
-  entry: keyof typeof entries,
+  entry: 'cli' | 'headless',
   args: readonly string[],
   identity: { readonly uid?: number } = {},
 ): ChildProcess {
-  const child = spawn(process.execPath, [entries[entry], ...args], {
+  const child = spawn(process.execPath, [programPath(entry), ...args], {
     cwd: root,
     // No display: nothing of a test may open in the user's browser.
     env: { PATH: process.env['PATH'], HOME: folder, JACKDAW_DATA: join(folder, 'data') },

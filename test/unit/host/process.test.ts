@@ -1,6 +1,6 @@
 import { spawn, type ChildProcess } from 'node:child_process';
 import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
-import { join, resolve } from 'node:path';
+import { join } from 'node:path';
 import { text } from 'node:stream/consumers';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { statusSchema } from '../../../contract/views.ts';
@@ -8,9 +8,7 @@ import { openDatabase } from '../../../main/store/database.ts';
 import { aFolder, aSchedule } from '../../support/builders.ts';
 import { openFaultSite, silence, type FaultSite } from '../../support/fault-site.ts';
 import { makeReadOnly } from '../../support/hostile-folder.ts';
-
-const entry = resolve(import.meta.dirname, '../../../main/headless.ts');
-const cli = resolve(import.meta.dirname, '../../../main/cli/index.ts');
+import { programPath } from '../../support/programs.ts';
 
 let folder: string;
 let remove: () => void;
@@ -33,10 +31,14 @@ afterEach(async () => {
 
 /** Starts the headless host; answers how to call it. */
 async function host(): Promise<(name: string, input: unknown) => Promise<unknown>> {
-  const started = spawn(process.execPath, [entry, '--no-browser', '--data-dir', folder], {
-    env: { PATH: process.env['PATH'], HOME: folder, TMPDIR: temporary.path },
-    stdio: ['ignore', 'pipe', 'pipe'],
-  });
+  const started = spawn(
+    process.execPath,
+    [programPath('headless'), '--no-browser', '--data-dir', folder],
+    {
+      env: { PATH: process.env['PATH'], HOME: folder, TMPDIR: temporary.path },
+      stdio: ['ignore', 'pipe', 'pipe'],
+    },
+  );
   child = started;
   let said = '';
   const link = await new Promise<URL>((done, fail) => {
@@ -153,7 +155,7 @@ describe('the host as a process', () => {
     const jackdaw = async (
       ...args: readonly string[]
     ): Promise<[number | null, string, string]> => {
-      const command = spawn(process.execPath, [cli, ...args, '--data-dir', folder], {
+      const command = spawn(process.execPath, [programPath('cli'), ...args, '--data-dir', folder], {
         env: { PATH: process.env['PATH'], HOME: folder },
         stdio: ['ignore', 'pipe', 'pipe'],
       });

@@ -1,15 +1,14 @@
 import { spawn, type ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
-import path from 'node:path';
 import { afterEach, beforeEach, describe, expect, it, onTestFinished } from 'vitest';
 import { systemClock } from '../../../main/clock.ts';
 import { endLeftovers } from '../../../main/scrape/end-leftovers.ts';
 import { aFolder } from '../../support/builders.ts';
 import { openFaultSite, page, type FaultSite } from '../../support/fault-site.ts';
+import { programPath } from '../../support/programs.ts';
 import { anArgument, childrenOf, endSleepers, sleepers } from '../../support/sleepers.ts';
 import type { UnrulyTask } from '../../support/unruly-host.ts';
 
-const host = path.join(import.meta.dirname, '../../support/unruly-host.ts');
 const clock = systemClock();
 
 let site: FaultSite;
@@ -43,7 +42,9 @@ async function aHangingHost(): Promise<Hanging> {
     memoryBytes: 512 * 1024 * 1024,
     dataFolder: folder.path,
   };
-  const started = spawn(process.execPath, [host, JSON.stringify(task)], { stdio: 'inherit' });
+  const started = spawn(process.execPath, [programPath('unruly-host'), JSON.stringify(task)], {
+    stdio: 'inherit',
+  });
   onTestFinished(() => {
     started.kill('SIGKILL');
     endSleepers(argument);

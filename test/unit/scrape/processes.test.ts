@@ -20,6 +20,7 @@ import {
   taggedPage,
   type FaultSite,
 } from '../../support/fault-site.ts';
+import { programPath } from '../../support/programs.ts';
 
 let site: FaultSite;
 let runner: ScrapeRunner;
@@ -31,7 +32,7 @@ let said: string[];
 function aRunner(parts: Partial<RunnerParts> = {}): ScrapeRunner {
   const pages = new Map<string, KeptPage>();
   const robots = new Map<string, KeptRobots>();
-  const fork = forkLauncher();
+  const fork = forkLauncher(programPath('scrape-child'));
   return createRunner({
     clock: systemClock(),
     launch: (launch) => {
@@ -336,13 +337,13 @@ describe('scrape/child: a run in a process of its own', () => {
 });
 
 describe('scrape/child: a parent that is gone', () => {
-  const host = path.join(import.meta.dirname, '../../support/scrape-host.ts');
-
   /** Starts a host and reads the process ids of its children. */
   async function aHost(
     what: string,
   ): Promise<{ readonly host: ReturnType<typeof spawn>; readonly children: readonly number[] }> {
-    const started = spawn(process.execPath, [host, what], { stdio: ['ignore', 'pipe', 'inherit'] });
+    const started = spawn(process.execPath, [programPath('scrape-host'), what], {
+      stdio: ['ignore', 'pipe', 'inherit'],
+    });
     const [line] = (await once(started.stdout, 'data')) as [Buffer];
     return {
       host: started,

@@ -3,13 +3,14 @@ import { systemClock } from '../../../main/clock.ts';
 import { createRunner, type ScrapeRunner } from '../../../main/scrape/create-runner.ts';
 import { forkLauncher } from '../../../main/scrape/fork-launcher.ts';
 import { openFaultSite, page, type FaultSite } from '../../support/fault-site.ts';
+import { programPath } from '../../support/programs.ts';
 
 let site: FaultSite;
 let runner: ScrapeRunner;
 let launched = 0;
 
 beforeAll(() => {
-  const fork = forkLauncher();
+  const fork = forkLauncher(programPath('scrape-child'));
   runner = createRunner({
     clock: systemClock(),
     launch: (launch) => {

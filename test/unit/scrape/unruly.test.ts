@@ -1,12 +1,11 @@
 import { execFile } from 'node:child_process';
-import path from 'node:path';
 import { promisify } from 'node:util';
 import { afterEach, beforeEach, describe, expect, it, onTestFinished } from 'vitest';
 import { openFaultSite, page, silence, type FaultSite } from '../../support/fault-site.ts';
+import { programPath } from '../../support/programs.ts';
 import { anArgument, endSleepers, sleepers } from '../../support/sleepers.ts';
 import type { UnrulyHost, UnrulyTask } from '../../support/unruly-host.ts';
 
-const host = path.join(import.meta.dirname, '../../support/unruly-host.ts');
 const megabyte = 1024 * 1024;
 
 let site: FaultSite;
@@ -32,7 +31,10 @@ async function misbehave(
     memoryBytes: 512 * megabyte,
     ...given,
   };
-  const { stdout } = await promisify(execFile)(process.execPath, [host, JSON.stringify(task)]);
+  const { stdout } = await promisify(execFile)(process.execPath, [
+    programPath('unruly-host'),
+    JSON.stringify(task),
+  ]);
   return JSON.parse(stdout) as UnrulyHost;
 }
 

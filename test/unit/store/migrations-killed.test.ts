@@ -8,8 +8,8 @@ import { backupFolder, databasePath, openDatabase } from '../../../main/store/da
 import { migrations } from '../../../main/store/migrations.ts';
 import { closeCleanly, openChecked } from '../../../main/store/open-checked.ts';
 import { aFolder } from '../../support/builders.ts';
+import { programPath } from '../../support/programs.ts';
 
-const program = join(import.meta.dirname, '..', '..', 'support', 'migrating.ts');
 
 let folder: string;
 let remove: () => void;
@@ -31,7 +31,7 @@ function atVersion1(): void {
 }
 
 function upgradeKilled(place: 'inside' | 'before', step: number): string | null {
-  return spawnSync(process.execPath, [program, folder, place, String(step)]).signal;
+  return spawnSync(process.execPath, [programPath('migrating'), folder, place, String(step)]).signal;
 }
 
 /** The version of a file, its columns of slots, and its rows. */
