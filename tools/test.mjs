@@ -67,7 +67,7 @@ async function checkAll() {
   const prettier = ['--check', '--log-level', 'warn', '.'];
   const layers = ['--output-type', 'err-long', 'contract', 'main', 'preload', 'renderer', 'test'];
   await Promise.all([
-    check('lint', 'eslint/bin/eslint.js', ['--max-warnings', '0', '.']),
+    check('lint', 'oxlint/bin/oxlint', ['.']),
     (async () => {
       await check('types', 'typescript/bin/tsc', ['-b']);
       await check('layers', 'dependency-cruiser/bin/dependency-cruise.mjs', layers);

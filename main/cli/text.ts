@@ -3,7 +3,7 @@ import { fromInstant } from '../../contract/time.ts';
 
 /** Text without control characters: what a page says must not steer the terminal. */
 export function plain(text: string): string {
-  // eslint-disable-next-line no-control-regex -- exactly those are meant
+  // oxlint-disable-next-line no-control-regex -- exactly those are meant
   return text.replace(/[\u0000-\u001f\u007f-\u009f\u202a-\u202e\u2066-\u2069]+/g, ' ');
 }
 

@@ -33,7 +33,7 @@ export function isLoopback(hostname: string): boolean {
 export function createLanes(clock: Clock, gapMs: () => number): Lanes {
   const lanes = new Map<string, Lane>();
 
-  const serve = (hostname: string, lane: Lane): void => {
+  const serve = (lane: Lane): void => {
     lane.timer = null;
     const nowMs = clock.monotonic();
     const go = nowMs >= lane.freeAtMs ? lane.waiting.shift() : undefined;
@@ -44,9 +44,9 @@ export function createLanes(clock: Clock, gapMs: () => number): Lanes {
     const restMs = lane.freeAtMs - clock.monotonic();
     if (restMs > 0 && lane.waiting.length > 0)
       lane.timer = clock.after(restMs, () => {
-        serve(hostname, lane);
+        serve(lane);
       });
-    else if (lane.waiting.length > 0) serve(hostname, lane);
+    else if (lane.waiting.length > 0) serve(lane);
   };
 
   const laneOf = (hostname: string): Lane => {
@@ -66,7 +66,7 @@ export function createLanes(clock: Clock, gapMs: () => number): Lanes {
       }
       const lane = laneOf(hostname);
       lane.waiting.push(go);
-      if (lane.timer === null) serve(hostname, lane);
+      if (lane.timer === null) serve(lane);
       return () => {
         const place = lane.waiting.indexOf(go);
         if (place >= 0) lane.waiting.splice(place, 1);

@@ -33,7 +33,7 @@ declare global {
 const fixtureApp = 'test/support/electron-standin/fixture-app';
 
 const test = base.extend<{ args: string[]; app: ElectronApplication; window: Page }>({
-  // eslint-disable-next-line no-empty-pattern -- Playwright reads the names of the fixtures used
+  // oxlint-disable-next-line no-empty-pattern -- Playwright reads the names of the fixtures used
   args: async ({}, provide) => {
     const folder = await mkdtemp(path.join(os.tmpdir(), 'jackdaw-fixture-'));
     await provide([fixtureApp, `--user-data-dir=${folder}`]);

@@ -133,7 +133,7 @@ export const test = base.extend<Fixtures & Options, WorkerFixtures>({
     { scope: 'worker' },
   ],
 
-  // eslint-disable-next-line no-empty-pattern -- Playwright reads the fixtures used from the pattern
+  // oxlint-disable-next-line no-empty-pattern -- Playwright reads the fixtures used from the pattern
   dataFolder: async ({}, provide) => {
     const folder = aFolder();
     await provide(path.join(folder.path, 'data'));
@@ -146,7 +146,7 @@ export const test = base.extend<Fixtures & Options, WorkerFixtures>({
     await provide(folder);
   },
 
-  // eslint-disable-next-line no-empty-pattern -- as above
+  // oxlint-disable-next-line no-empty-pattern -- as above
   blog: async ({}, provide) => {
     const site = await blogSite();
     await provide(site);

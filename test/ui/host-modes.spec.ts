@@ -28,7 +28,7 @@ function trapped(
   set: (folder: string) => Promise<(Trap & { readonly dataFolder: string }) | null>,
 ) {
   return base.extend<{ readonly trap: Trap & { readonly dataFolder: string } }>({
-    // eslint-disable-next-line no-empty-pattern -- Playwright reads the fixtures used from the pattern
+    // oxlint-disable-next-line no-empty-pattern -- Playwright reads the fixtures used from the pattern
     trap: async ({}, provide) => {
       const folder = aFolder();
       const trap = await set(folder.path);

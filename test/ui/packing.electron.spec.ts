@@ -59,7 +59,7 @@ async function pack(folder: string): Promise<Packed> {
 
 const test = base.extend<object, { readonly packed: Packed }>({
   packed: [
-    // eslint-disable-next-line no-empty-pattern -- Playwright reads the fixtures used from the pattern
+    // oxlint-disable-next-line no-empty-pattern -- Playwright reads the fixtures used from the pattern
     async ({}, provide) => {
       const folder = aFolder();
       await provide(await pack(folder.path));

@@ -7,7 +7,7 @@ export function unreadable(message: string): RefusedError {
 
 /** A name as people see it: one line, 200 characters at the most. */
 export function shortName(text: string): string {
-  // eslint-disable-next-line no-control-regex -- they come from files and would garble a log's line
+  // oxlint-disable-next-line no-control-regex -- they come from files and would garble a log's line
   const line = text.replace(/[\s\u0000-\u001f\u007f]+/g, ' ').trim();
   const characters = Array.from(line);
   return characters.length <= 200 ? line : `${characters.slice(0, 199).join('')}…`;

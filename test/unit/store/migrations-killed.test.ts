@@ -10,7 +10,6 @@ import { closeCleanly, openChecked } from '../../../main/store/open-checked.ts';
 import { aFolder } from '../../support/builders.ts';
 import { programPath } from '../../support/programs.ts';
 
-
 let folder: string;
 let remove: () => void;
 beforeEach(() => {
@@ -31,7 +30,8 @@ function atVersion1(): void {
 }
 
 function upgradeKilled(place: 'inside' | 'before', step: number): string | null {
-  return spawnSync(process.execPath, [programPath('migrating'), folder, place, String(step)]).signal;
+  return spawnSync(process.execPath, [programPath('migrating'), folder, place, String(step)])
+    .signal;
 }
 
 /** The version of a file, its columns of slots, and its rows. */

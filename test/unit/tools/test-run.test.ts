@@ -9,7 +9,7 @@ interface Summary {
 
 const browser = { CHROMIUM_PATH: process.execPath };
 const checks = [
-  'eslint/bin/eslint.js',
+  'oxlint/bin/oxlint',
   'typescript/bin/tsc',
   'dependency-cruiser/bin/dependency-cruise.mjs',
   'prettier/bin/prettier.cjs',
@@ -97,7 +97,7 @@ describe('tools/test', () => {
   );
 
   it('runs a check again only where something changed or it failed', async () => {
-    stands('eslint/bin/eslint.js', 1);
+    stands('oxlint/bin/oxlint', 1);
     // The first build leaves a file behind in this checkout.
     await checkout.run('jackdaw.mjs');
     const first = await checkout.run('test.mjs', [], browser);

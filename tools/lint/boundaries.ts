@@ -1,10 +1,26 @@
 /**
- * What may not be written where, as options of ESLint's own restriction rules. Every message names
- * the remedy. Layers between folders are checked by dependency-cruiser (.dependency-cruiser.cjs).
+ * What may not be written where, as options of the linter's rules. Every message names the remedy.
+ * Layers between folders are checked by dependency-cruiser (.dependency-cruiser.cjs).
  */
 
-/** @typedef {{ group: string[], message: string, importNames?: string[] }} ImportPattern */
-/** @typedef {{ selector: string, message: string }} Syntax */
+/** Imports that are refused, and the remedy. */
+export interface ImportPattern {
+  readonly group: string[];
+  readonly message: string;
+  readonly importNames?: string[];
+}
+
+/** Syntax that is refused, and the remedy. */
+export interface Syntax {
+  readonly selector: string;
+  readonly message: string;
+}
+
+/** Which imports are closed to which files. */
+export interface ImportFence {
+  readonly files: string[];
+  readonly patterns: ImportPattern[];
+}
 
 const electron = {
   group: ['electron', 'electron/*'],
@@ -64,8 +80,8 @@ const contractAlone = {
   message: 'contract/ is the ground floor: it imports nothing but zod and itself.',
 };
 
-/** Restrictions on how modules are written, everywhere. @type {Syntax[]} */
-export const moduleSyntax = [
+/** Restrictions on how modules are written, everywhere. */
+export const moduleSyntax: readonly Syntax[] = [
   {
     selector: 'ExportDefaultDeclaration',
     message: 'No default exports: export it by name, so that it is called the same everywhere.',
@@ -82,8 +98,8 @@ export const moduleSyntax = [
 
 const askClock = 'Time enters main through main/clock.ts.';
 
-/** The clock and every timer by another name. @type {Syntax[]} */
-export const clockSyntax = [
+/** The clock and every timer by another name. */
+export const clockSyntax: readonly Syntax[] = [
   {
     selector: "CallExpression[callee.object.name='Date'][callee.property.name='now']",
     message: `${askClock} Take a Clock and use clock.now().`,
@@ -124,72 +140,57 @@ export const clockSyntax = [
   },
 ];
 
-/** Waiting for time instead of for an event. @type {Syntax[]} */
-export const sleepSyntax = [
+/** Waiting for time instead of for an event. */
+export const sleepSyntax: readonly Syntax[] = [
   {
     selector: "CallExpression[callee.property.name='waitForTimeout']",
     message: 'Wait for what the person would see: expect(locator).toBeVisible() and its like.',
   },
 ];
 
-/**
- * Which imports are closed to which files. Later entries win over earlier ones, as in ESLint.
- *
- * @type {{ name: string, files: string[], ignores?: string[], patterns: ImportPattern[] }[]}
- */
-export const importFences = [
+/** The fences of this house; later entries win over earlier ones. */
+export const importFences: readonly ImportFence[] = [
   {
-    name: 'contract',
     files: ['contract/**'],
     patterns: [contractAlone, sqlite, calendars, holidays],
   },
   {
-    name: 'main',
     files: ['main/**'],
     patterns: [noRenderer, electron, sqlite, calendars, holidays, timers],
   },
   {
-    name: 'main/clock',
     files: ['main/clock.ts'],
     patterns: [noRenderer, electron, sqlite, calendars, holidays],
   },
   {
-    name: 'main/store',
     files: ['main/store/**'],
     patterns: [noRenderer, electron, calendars, holidays, timers],
   },
   {
-    name: 'main/schedule',
     files: ['main/schedule/**'],
     patterns: [noRenderer, electron, sqlite, holidays, timers],
   },
   {
-    name: 'main/calendars/worker',
     files: ['main/calendars/worker/**'],
     patterns: [noRenderer, electron, sqlite, calendars, timers],
   },
   {
-    name: 'main/desktop',
     files: ['main/index.ts', 'main/desktop/**'],
     patterns: [noRenderer, electronIpc, sqlite, calendars, holidays, timers],
   },
   {
-    name: 'main/desktop/ipc',
     files: ['main/desktop/ipc.ts'],
     patterns: [noRenderer, sqlite, calendars, holidays, timers],
   },
   {
-    name: 'preload',
     files: ['preload/**'],
     patterns: [preloadOnlyContract, sqlite, calendars, holidays],
   },
   {
-    name: 'renderer',
     files: ['renderer/**'],
     patterns: [onlyContract, electron, sqlite, calendars, holidays],
   },
   {
-    name: 'renderer/time',
     files: ['renderer/time/words.ts'],
     patterns: [onlyContract, electron, sqlite, { ...calendars, group: ['croner'] }, holidays],
   },
