@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { kept } from './kept.ts';
 
 const durationPattern = /^(\d{1,9})(s|m|h|d)$/;
 
@@ -47,19 +48,13 @@ function upTo(most: number, after: string): readonly string[] {
 /** The parts of a time of day as an instant ends with them, `06:`, `45:` and `00Z`. */
 const [hourTexts, minuteTexts, secondTexts] = [upTo(24, ':'), upTo(60, ':'), upTo(60, 'Z')];
 
-const mostDays = 1_000;
-/** The days instants were written of, up to their `T`: the rows of a history share a few dozen. */
-const days = new Map<number, string>();
-
-/** A day by its number since 1970 as an instant begins with it, `2026-11-21T`. */
-function dayText(number: number): string {
-  const known = days.get(number);
-  if (known !== undefined) return known;
-  if (days.size >= mostDays) days.clear();
-  const text = new Date(number * 86_400_000).toISOString().slice(0, -13);
-  days.set(number, text);
-  return text;
-}
+/**
+ * A day by its number since 1970 as an instant begins with it, `2026-11-21T`: the rows of a history share
+ * a few dozen.
+ */
+const dayText = kept(1_000, (number: number) =>
+  new Date(number * 86_400_000).toISOString().slice(0, -13),
+);
 
 /** The wire form of an instant given in epoch milliseconds; fractions of a second are cut off. */
 export function toInstant(atMs: number): string {

@@ -1,4 +1,5 @@
 import cronstrue from 'cronstrue';
+import { kept } from '../../contract/kept.ts';
 import { durationMs } from '../../contract/time.ts';
 import { weekdays, type IntervalTrigger, type Trigger } from '../../contract/trigger.ts';
 import { dayNumberOf, secondOfDay } from './civil.ts';
@@ -93,18 +94,8 @@ function cronWords(expression: string): string {
   }
 }
 
-const maxKept = 2_000;
-const kept = new Map<string, string>();
-
-/** The words of a cron expression, kept: finding them takes longer than finding the next slot. */
-function keptCronWords(expression: string): string {
-  const known = kept.get(expression);
-  if (known !== undefined) return known;
-  if (kept.size >= maxKept) kept.clear();
-  const words = cronWords(expression);
-  kept.set(expression, words);
-  return words;
-}
+/** The words of a cron expression: finding them takes longer than finding the next slot. */
+const keptCronWords = kept(2_000, cronWords);
 
 /** A trigger in plain words: "every 30 minutes", "every day at 09:00"; a cron with its expression. */
 export function describeTrigger(trigger: Trigger): string {

@@ -1,4 +1,5 @@
 import { IANAZone } from 'luxon';
+import { kept } from '../../contract/kept.ts';
 import { RefusedError } from '../../contract/result.ts';
 import { dayNumber, daySeconds } from './civil.ts';
 
@@ -33,7 +34,7 @@ const maxYearsAZone = 200;
 class ZoneTable {
   readonly #zone: IANAZone;
   readonly #format: Intl.DateTimeFormat;
-  readonly #years = new Map<number, readonly Segment[]>();
+  readonly #segmentsOf = kept(maxYearsAZone, (year: number) => this.#build(year));
   readonly #offsets = new Map<string, number>();
   #last: Segment = { start: 0, end: 0, offset: 0, gapFrom: 0, newFrom: 0 };
 
@@ -55,13 +56,7 @@ class ZoneTable {
   }
 
   #find(second: number): Segment {
-    const year = new Date(second * 1_000).getUTCFullYear();
-    let segments = this.#years.get(year);
-    if (segments === undefined) {
-      if (this.#years.size >= maxYearsAZone) this.#years.clear();
-      segments = this.#build(year);
-      this.#years.set(year, segments);
-    }
+    const segments = this.#segmentsOf(new Date(second * 1_000).getUTCFullYear());
     const found = segments.find((segment) => second < segment.end);
     if (found === undefined) throw new RangeError(`no offset for second ${String(second)}`);
     return found;
@@ -141,16 +136,7 @@ class ZoneTable {
   }
 }
 
-const tables = new Map<string, ZoneTable>();
-
-function tableOf(zone: string): ZoneTable {
-  const known = tables.get(zone);
-  if (known !== undefined) return known;
-  if (tables.size >= maxZones) tables.clear();
-  const table = new ZoneTable(zone);
-  tables.set(zone, table);
-  return table;
-}
+const tableOf = kept(maxZones, (zone: string) => new ZoneTable(zone));
 
 /**
  * The segment of constant offset that holds an instant (whole epoch seconds). Tables are built a year

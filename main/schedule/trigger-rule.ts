@@ -1,3 +1,4 @@
+import { kept } from '../../contract/kept.ts';
 import { invalid } from '../../contract/result.ts';
 import { durationMs } from '../../contract/time.ts';
 import type { IntervalTrigger, Trigger } from '../../contract/trigger.ts';
@@ -48,26 +49,18 @@ function calendarRule(trigger: CalendarTrigger): TriggerRule {
   };
 }
 
-const maxPatterns = 2_000;
-const patterns = new Map<string, TriggerRule>();
-
 /** Patterns are shared: croner's own object takes 80 kB, what is kept here about one. */
-function cronRule(expression: string): TriggerRule {
-  const known = patterns.get(expression);
-  if (known !== undefined) return known;
+const cronRule = kept(2_000, (expression: string): TriggerRule => {
   const reading = readCron(expression);
   if (!reading.ok) throw invalid([{ path: 'trigger.expression', message: reading.message }]);
   const days = cronMonthDays(reading.pattern);
   const { hour, minute, second, isFixedTime } = reading.pattern;
-  const rule: TriggerRule = {
+  return {
     fixed: isFixedTime,
     nextDay: (from, until) => nextMonthDay(days, from, until),
     nextTime: combinedTimes(hour, minute, second),
   };
-  if (patterns.size >= maxPatterns) patterns.clear();
-  patterns.set(expression, rule);
-  return rule;
-}
+});
 
 function onceRule(at: string): TriggerRule {
   const only = dayNumberOf(at);

@@ -1,6 +1,7 @@
 import Holidays from 'date-holidays';
 import type { HolidayPlace } from '../../../contract/calendars.ts';
 import { closedSchema } from '../../../contract/hours.ts';
+import { kept } from '../../../contract/kept.ts';
 import { daySeconds } from '../../schedule/civil.ts';
 import type { ClosedYear } from '../../schedule/closed-calendar.ts';
 import { shortName, unreadable } from './unreadable.ts';
@@ -9,8 +10,6 @@ import { shortName, unreadable } from './unreadable.ts';
 const firstYear = 1900;
 const lastYear = 2200;
 
-const mostKept = 50;
-const kept = new Map<string, Holidays>();
 type Named = Readonly<Record<string, string>>;
 
 /** The library's lists of names; its own types leave out that a place may have no parts. */
@@ -65,9 +64,7 @@ function checked(code: string): readonly string[] {
   return [known, knownState, knownRegion];
 }
 
-function holidaysOf(code: string): Holidays {
-  const known = kept.get(code);
-  if (known !== undefined) return known;
+const holidaysOf = kept(50, (code: string): Holidays => {
   const [country = '', state, region] = checked(code);
   // With UTC as its zone the instants it tells are wall clocks, wherever this computer is.
   const options = { languages: ['en'], timezone: 'UTC' };
@@ -76,11 +73,8 @@ function holidaysOf(code: string): Holidays {
     ...(state === undefined ? {} : { state }),
     ...(region === undefined ? {} : { region }),
   };
-  const holidays = new Holidays(place, options);
-  if (kept.size >= mostKept) kept.clear();
-  kept.set(code, holidays);
-  return holidays;
-}
+  return new Holidays(place, options);
+});
 
 /** The first and last day whose noon lies inside a stretch of wall-clock seconds. */
 function daysWithin(from: number, to: number): readonly [first: number, last: number] {
