@@ -32,6 +32,7 @@ test('a list of hundreds draws what is in sight, and the keys walk all of it', a
   await expect(row(page, count - 1)).toBeInViewport({ ratio: 1 });
   // The head of the list stays above it.
   await expect(page.getByRole('columnheader', { name: 'Next run' })).toBeInViewport({ ratio: 1 });
+  await expect(page.getByRole('columnheader', { name: 'Actions' })).toBeVisible();
   await page.keyboard.press('PageUp');
   await page.keyboard.press('ArrowUp');
   const focused = list(page).locator('[role=row]:focus');

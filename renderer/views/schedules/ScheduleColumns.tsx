@@ -1,4 +1,5 @@
 import { createContext, useContext, useLayoutEffect, useState, type RefObject } from 'react';
+import { VisuallyHidden } from 'react-aria-components';
 import { Column, type ColumnProps } from '../../components/Table.tsx';
 
 /** How much room a list has; where it gets narrow the strip keeps its newest part. */
@@ -64,8 +65,8 @@ export function ScheduleColumns() {
       <Column id="enabled" {...exactly(52)}>
         On
       </Column>
-      <Column id="actions" {...exactly(140)} aria-label="Actions">
-        {null}
+      <Column id="actions" {...exactly(140)}>
+        <VisuallyHidden>Actions</VisuallyHidden>
       </Column>
     </>
   );
