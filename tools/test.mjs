@@ -62,17 +62,19 @@ async function check(name, script, args) {
   fail(`${name} (npm run check)`);
 }
 
-/** The checks; the renderer's tests, which measure no time, fill the core that the linter leaves. */
+/** The checks; the renderer's tests, which measure no time, fill the core that the others leave. */
 async function checkAll() {
   const prettier = ['--check', '--log-level', 'warn', '.'];
   const layers = ['--output-type', 'err-long', 'contract', 'main', 'preload', 'renderer', 'test'];
   await Promise.all([
-    check('lint', 'oxlint/bin/oxlint', ['.']),
     (async () => {
-      await check('types', 'typescript/bin/tsc', ['-b']);
+      await check('lint', 'oxlint/bin/oxlint', ['.']);
       await check('layers', 'dependency-cruiser/bin/dependency-cruise.mjs', layers);
       await check('format', 'prettier/bin/prettier.cjs', prettier);
+    })(),
+    (async () => {
       await runVitest('renderer', ['--project', 'renderer', '--maxWorkers', '1'], { shown: false });
+      await check('types', 'typescript/bin/tsc', ['-b']);
     })(),
   ]);
 }
