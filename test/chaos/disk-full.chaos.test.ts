@@ -142,7 +142,8 @@ describe(`chaos: a full disk (JACKDAW_SEED=${String(seed)})`, () => {
           const full = sizeOf(world.folder);
           await passing(2_000);
           expect(host.process.exitCode).toBe(null);
-          expect(sizeOf(world.folder)).toEqual(full);
+          // A checkpoint may give the WAL its room again, and the host goes on by itself.
+          expect(sizeOf(world.folder).slots).toBeGreaterThanOrEqual(full.slots);
           const done = newestSuccess();
           free();
           await until(() => newestSuccess() > done, 60_000, 'nothing runs again');
