@@ -69,13 +69,11 @@ async function checkAll() {
   await Promise.all([
     (async () => {
       await check('lint', 'oxlint/bin/oxlint', ['.']);
+      await check('types', 'typescript/bin/tsc', ['-b']);
       await check('layers', 'dependency-cruiser/bin/dependency-cruise.mjs', layers);
       await check('format', 'prettier/bin/prettier.cjs', prettier);
     })(),
-    (async () => {
-      await runVitest('renderer', ['--project', 'renderer', '--maxWorkers', '1'], { shown: false });
-      await check('types', 'typescript/bin/tsc', ['-b']);
-    })(),
+    runVitest('renderer', ['--project', 'renderer', '--maxWorkers', '1'], { shown: false }),
   ]);
 }
 
