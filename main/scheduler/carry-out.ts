@@ -65,7 +65,7 @@ export interface CarryOut {
 /** Carries out what one scheduler decides. */
 export function createCarryOut(parts: CarryOutParts): CarryOut {
   const { db, book, runs, log, notes, announce, teller } = parts;
-  let untold: readonly Committed[] = [];
+  let untold: (readonly Committed[])[] = [];
 
   const begin = (started: readonly Of<'start'>[]): void => {
     for (const { item, atMs } of started) {
@@ -120,10 +120,10 @@ export function createCarryOut(parts: CarryOutParts): CarryOut {
       markRunning(started);
       notes.note(committed);
       for (const action of actions) if (action.kind === 'close') close(action);
-      untold = [...untold, ...committed];
+      untold.push(committed);
     },
     tell: () => {
-      const committed = untold;
+      const committed = untold.flat();
       untold = [];
       notes.flush();
       note(committed);

@@ -76,18 +76,18 @@ export interface Notes {
 
 /** The notes of a scheduler in its log. */
 export function createNotes(log: Log, book: Pick<Book, 'get'>): Notes {
-  let held: readonly Committed[] = [];
+  let held: (readonly Committed[])[] = [];
   const idOf = (schedule: number | null): string =>
     schedule === null ? 'all' : (book.get(schedule)?.stored.document.id ?? '');
   const flush = (): void => {
-    const lines = held.flatMap((one) => linesOf(one, idOf));
+    const lines = held.flat().flatMap((one) => linesOf(one, idOf));
     held = [];
     for (const alike of Map.groupBy(lines, ({ event }) => event).values())
       for (const { level, event, fields } of folded(alike)) log[level](event, fields);
   };
   return {
     note: (committed) => {
-      held = [...held, ...committed];
+      held.push(committed);
       if (committed.some(({ action }) => action.kind !== 'enter')) flush();
     },
     flush,
