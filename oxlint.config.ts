@@ -1,6 +1,6 @@
-import { defineConfig, type OxlintOverride } from 'oxlint';
+import type { OxlintConfig, OxlintOverride } from 'oxlint';
 import { importFences, type ImportFence } from './tools/lint/boundaries.ts';
-import { strict } from './tools/lint/strict.ts';
+import { recommended, strict } from './tools/lint/strict.ts';
 
 const product = ['contract/**', 'main/**', 'preload/**', 'renderer/**'];
 
@@ -9,7 +9,7 @@ function fenced({ files, patterns }: ImportFence): OxlintOverride {
 }
 
 /** What is wrong anywhere, what the house is strict about, and its own rules (tools/lint). */
-export default defineConfig({
+const config: OxlintConfig = {
   plugins: ['eslint', 'typescript', 'oxc'],
   jsPlugins: ['./tools/lint/house.ts'],
   categories: { correctness: 'error' },
@@ -23,10 +23,7 @@ export default defineConfig({
     '.data/',
     'docs/',
   ],
-  rules: {
-    'house/modules': 'error',
-    'no-redeclare': ['error', { builtinGlobals: false }],
-  },
+  rules: { ...recommended, 'house/modules': 'error' },
   overrides: [
     { files: ['**/*.ts', '**/*.tsx'], rules: strict },
     { files: ['**/*.cjs', '**/*.mjs'], rules: { 'typescript/unbound-method': 'off' } },
@@ -40,7 +37,7 @@ export default defineConfig({
     { files: ['test/**'], rules: { 'house/sleep': 'error' } },
     ...importFences.map(fenced),
     {
-      files: ['main/index.ts', 'main/headless.ts', 'main/cli/**', 'test/**', 'tools/**'],
+      files: ['main/index.ts', 'main/headless.ts', 'main/cli/**', 'test/**'],
       rules: { 'no-console': 'off' },
     },
     {
@@ -54,4 +51,6 @@ export default defineConfig({
       rules: { 'house/modules': 'off' },
     },
   ],
-});
+};
+
+export default config;

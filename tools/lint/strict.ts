@@ -1,15 +1,26 @@
 import type { OxlintConfig } from 'oxlint';
 
+/** What ESLint recommends beyond what oxlint calls plainly wrong; no global is taken for declared. */
+export const recommended: NonNullable<OxlintConfig['rules']> = {
+  'no-case-declarations': 'error',
+  'no-empty': 'error',
+  'no-fallthrough': 'error',
+  'no-prototype-builtins': 'error',
+  'no-regex-spaces': 'error',
+  'no-unexpected-multiline': 'error',
+  'no-useless-assignment': 'error',
+  'preserve-caught-error': 'error',
+  'no-redeclare': ['error', { builtinGlobals: false }],
+};
+
 /**
- * What the house is strict about beyond what is plainly wrong: what typescript-eslint calls strict and
+ * What the house is strict about in TypeScript: what typescript-eslint calls strict and
  * stylistic, by oxlint's names.
  */
 export const strict: NonNullable<OxlintConfig['rules']> = {
   'no-unused-vars': ['error', { argsIgnorePattern: '^_' }],
   'typescript/restrict-template-expressions': ['error', { allowNumber: true, allowBoolean: true }],
-  'no-unexpected-multiline': 'error',
   'no-useless-constructor': 'error',
-  'preserve-caught-error': 'error',
   'typescript/no-confusing-non-null-assertion': 'error',
   'typescript/no-extraneous-class': 'error',
   'typescript/no-generated-empty-object-type': 'error',
@@ -24,9 +35,6 @@ export const strict: NonNullable<OxlintConfig['rules']> = {
   'typescript/no-unsafe-enum-comparison': 'error',
   eqeqeq: ['error', 'always'],
   'no-array-constructor': 'error',
-  'no-case-declarations': 'error',
-  'no-fallthrough': 'error',
-  'no-prototype-builtins': 'error',
   'typescript/ban-ts-comment': ['error', { minimumDescriptionLength: 10 }],
   'typescript/no-confusing-void-expression': ['error', { ignoreArrowShorthand: true }],
   'typescript/no-deprecated': 'error',
@@ -56,9 +64,7 @@ export const strict: NonNullable<OxlintConfig['rules']> = {
   'typescript/return-await': ['error', 'error-handling-correctness-only'],
   'typescript/switch-exhaustiveness-check': ['error', { considerDefaultExhaustiveForUnions: true }],
   'no-console': 'error',
-  'no-empty': 'error',
   'no-empty-function': 'error',
-  'no-regex-spaces': 'error',
   'no-var': 'error',
   'typescript/no-dynamic-delete': 'error',
   'typescript/no-empty-object-type': 'error',
@@ -90,6 +96,5 @@ export const strict: NonNullable<OxlintConfig['rules']> = {
   'typescript/prefer-return-this-type': 'error',
   'typescript/prefer-string-starts-ends-with': 'error',
   'typescript/unified-signatures': 'error',
-  'no-useless-assignment': 'error',
   'typescript/no-unnecessary-condition': 'error',
 };
