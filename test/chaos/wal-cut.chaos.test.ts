@@ -5,7 +5,7 @@ import { openChecked } from '../../main/store/open-checked.ts';
 import { recover } from '../../main/scheduler/recover.ts';
 import { auditOf } from '../support/audit-folder.ts';
 import { aFolder } from '../support/builders.ts';
-import { counted, inRounds, isShort, rounds } from '../support/chaos/rounds.ts';
+import { counted, inTurn, isShort, rounds } from '../support/chaos/rounds.ts';
 import { cutsOf, type Cut } from '../support/chaos/wal-cuts.ts';
 import { recordOf, walHistory, type WalHistory } from '../support/chaos/wal-history.ts';
 import { openTestApp } from '../support/test-app.ts';
@@ -74,19 +74,12 @@ describe(`chaos: a power cut (JACKDAW_SEED=${String(seed)})`, () => {
       const folder = temporary.path;
       const cuts = share(cutsOf(history, random), rounds.cuts);
       if (!isShort) console.log(`${counted(history.commits.length)} commits told`);
-      const cutOnce = (cut: Cut, nth: number): void => {
+      await inTurn('cuts', cuts, (cut, nth) => {
         layOut(folder, history, cut, nth);
         const record = openedAndSettled(folder, history.endedAtMs);
         expect([cut.name, record]).toEqual([cut.name, acknowledgedBy(history, cut.wholeBytes)]);
         expect([cut.name, auditOf(folder).findings]).toEqual([cut.name, []]);
-      };
-      await inRounds(
-        'cuts',
-        async (nth) => {
-          for (const cut of cuts.slice(nth, nth + 1)) cutOnce(cut, nth);
-        },
-        cuts.length,
-      );
+      });
     },
   );
 

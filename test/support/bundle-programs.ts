@@ -20,8 +20,6 @@ export async function setup(): Promise<() => void> {
       ssr: true,
       outDir: folder,
       emptyOutDir: true,
-      reportCompressedSize: false,
-      minify: false,
       rolldownOptions: {
         input: Object.fromEntries(
           Object.entries(programs).map(([name, source]) => [name, path.join(root, source)]),

@@ -50,16 +50,26 @@ export function numbersOfThisRun(): string {
 /** How often a long part says how far it is. */
 const saidTimes = 20;
 
+/** Does something with one after another of a part, and says on the terminal how far it is. */
+export async function inTurn<One>(
+  part: Part,
+  all: readonly One[],
+  work: (one: One, nth: number) => Promise<void> | void,
+): Promise<void> {
+  const every = Math.ceil(all.length / saidTimes);
+  for (const [nth, one] of all.entries()) {
+    await work(one, nth);
+    const done = nth + 1;
+    if (!isShort && (done % every === 0 || done === all.length))
+      console.log(`${parts[part][0]}: ${counted(done)} of ${counted(all.length)}`);
+  }
+}
+
 /** Does the rounds of a part one after another, and says on the terminal how far it is. */
 export async function inRounds(
   part: Part,
   work: (round: number) => Promise<void>,
   total = rounds[part],
 ): Promise<void> {
-  const every = Math.ceil(total / saidTimes);
-  for (let done = 1; done <= total; done += 1) {
-    await work(done - 1);
-    if (!isShort && (done % every === 0 || done === total))
-      console.log(`${parts[part][0]}: ${counted(done)} of ${counted(total)}`);
-  }
+  await inTurn(part, [...Array(total).keys()], work);
 }
